@@ -1,0 +1,44 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { HttpProblem } from './errors/http-problem.ts';
+import { problemHandler } from './errors/problem-handler.ts';
+import { type RequestLog, requestLine } from './request-log.ts';
+import { sameSite } from './same-site.ts';
+import { personal, securityHeaders } from './security-headers.ts';
+
+export type AppParts = {
+  readonly log: RequestLog;
+  /** The origin people type; null in the default, where it is any loopback name of the port. */
+  readonly publicOrigin: string | null;
+  readonly https: boolean;
+  readonly trustProxy: readonly string[];
+  readonly lookUpSession: RequestHandler;
+  readonly whoAsks: RequestHandler;
+  readonly health: RequestHandler;
+  readonly metrics: RequestHandler;
+  readonly documents: RequestHandler;
+  readonly auth: RequestHandler;
+  readonly users: RequestHandler;
+  readonly accounts: RequestHandler;
+  readonly operations: RequestHandler;
+};
+
+/** The whole HTTP side, in the order in which a request passes through it. */
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
+  app.use(requestLine(parts.log), securityHeaders(parts.https));
+  app.use(parts.health);
+  app.use('/api', parts.documents);
+  app.use(personal, sameSite(parts.publicOrigin), parts.lookUpSession, parts.whoAsks);
+  app.use(parts.metrics);
+  app.use('/api/v1/auth', parts.auth);
+  app.use('/api/v1/users', parts.users);
+  app.use('/api/v1/accounts', parts.accounts);
+  app.use('/api/v1/operations', parts.operations);
+  app.use(() => {
+    throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
+  });
+  app.use(problemHandler(parts.log));
+  return app;
+}

@@ -1,0 +1,43 @@
+import { type RequestHandler, Router } from 'express';
+import { formOrJsonBody, jsonBody } from '../body/json-body.ts';
+import { HttpProblem } from '../errors/http-problem.ts';
+import { onlyThese } from '../only-these.ts';
+import { signedIn } from '../who-asks.ts';
+import type { AuthController } from './auth-controller.ts';
+import { readCredentials } from './auth-schema.ts';
+
+export type SignInSteps = {
+  /** Makes room for a session where the request has none. */
+  readonly beginSession: RequestHandler;
+  /** Passport's local strategy: puts the user on the request, or refuses. */
+  readonly proveIdentity: RequestHandler;
+};
+
+export function authRoutes(auth: AuthController, { beginSession, proveIdentity }: SignInSteps): Router {
+  const router = Router();
+  router.route('/register').post(jsonBody, auth.register).all(onlyThese);
+  router
+    .route('/cookie/login')
+    .post(formOrJsonBody, wholeCredentials, proveIdentity, beginSession, auth.cookieLogin)
+    .all(onlyThese);
+  router.route('/cookie/logout').post(signedIn, withSession, auth.cookieLogout).all(onlyThese);
+  router.route('/bearer/login').post(formOrJsonBody, wholeCredentials, proveIdentity, auth.bearerLogin).all(onlyThese);
+  router.route('/bearer/logout').post(signedIn, withBearer, auth.bearerLogout).all(onlyThese);
+  return router;
+}
+
+const wholeCredentials: RequestHandler = (req, _res, next) => {
+  req.body = readCredentials(req.body);
+  next();
+};
+
+const withSession: RequestHandler = (req, _res, next) => {
+  if (!req.session) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'This request has no session to end.');
+  next();
+};
+
+const withBearer: RequestHandler = (req, _res, next) => {
+  if (req.headers.authorization === undefined)
+    throw new HttpProblem(401, 'NOT_SIGNED_IN', 'This request has no bearer token to end.');
+  next();
+};

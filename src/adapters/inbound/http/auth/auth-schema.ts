@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { EMAIL_MAX_LENGTH } from '#domain/identity/email-address.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from '#domain/identity/password-policy.ts';
+import type { RegistrationDraft } from '#domain/identity/user.ts';
+import { USERNAME_MAX } from '#domain/identity/username.ts';
+import { DraftReader } from '#domain/shared/draft-reader.ts';
+import { readFields } from '../body/read-fields.ts';
+import { asGiven } from '../query.ts';
+import { text } from '../shared-schema.ts';
+
+const PASSWORD_RULE = `${PASSWORD_MIN} to ${PASSWORD_MAX} characters, any of Unicode.`;
+
+export const registration = z
+  .strictObject({
+    email: text({ maxLength: EMAIL_MAX_LENGTH }),
+    password: text({ description: PASSWORD_RULE }),
+    username: text({ description: 'How you are called; need not be unique.', maxLength: USERNAME_MAX }),
+  })
+  .meta({ id: 'Registration' });
+
+/** The password form of OAuth 2 (RFC 6749 §4.3.2), whose other fields many clients send along. */
+export const credentials = z
+  .strictObject({
+    username: text({ description: 'The e-mail address.' }),
+    password: text({}),
+    grant_type: z.literal('password').optional(),
+    scope: z.string().optional(),
+    client_id: z.string().optional(),
+    client_secret: z.string().optional(),
+  })
+  .meta({ id: 'Credentials' });
+
+export const accessToken = z
+  .strictObject({
+    access_token: z.string().meta({ pattern: '^blt_[A-Za-z0-9_-]{32,}$' }),
+    token_type: z.literal('bearer'),
+    expires_in: z.int().meta({ description: 'Seconds.' }),
+  })
+  .meta({ id: 'AccessToken' });
+
+/** A field that is missing is the domain's to complain about, with the rest. */
+export const readRegistration = (body: unknown): RegistrationDraft => readFields(registration.partial(), body);
+
+/** @throws {InvalidFields} */
+export function readCredentials(body: unknown): { username: string; password: string } {
+  const { faults, ...given } = readFields(credentials.partial(), body);
+  const { username, password } = given as { username?: string; password?: string };
+  const reader = new DraftReader<'username' | 'password'>(faults);
+  const proof = {
+    username: reader.require('username', username, asGiven) ?? '',
+    password: reader.require('password', password, asGiven) ?? '',
+  };
+  if (reader.hasViolations()) throw reader.invalidFields();
+  return proof;
+}

@@ -1,0 +1,109 @@
+/** Why a JSON text is refused before it is parsed; `at` is the offset in bytes. */
+export type JsonFault = { readonly fault: string; readonly at: number };
+
+export type JsonScan = JsonFault | { readonly fault: null; readonly hasLossyNumber: boolean };
+
+export const MAX_DEPTH = 32;
+/** What every double can keep (IEEE 754 binary64, DBL_DIG). */
+const SAFE_DIGITS = 15;
+
+const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c] as const;
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
+const [ZERO, NINE, POINT, MINUS, PLUS, SMALL_E, LARGE_E] = [0x30, 0x39, 0x2e, 0x2d, 0x2b, 0x65, 0x45] as const;
+
+/**
+ * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), a key given twice (the last
+ * would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
+ * Not a validator: what is no JSON at all is left for JSON.parse to refuse.
+ */
+export function scanJson(bytes: Buffer): JsonScan {
+  const keys: (Set<string> | null)[] = [];
+  let hasLossyNumber = false;
+  let expectsKey = false;
+  let i = 0;
+  while (i < bytes.length) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) {
+      const end = stringEnd(bytes, i);
+      const text = bytes.toString('latin1', i + 1, end);
+      const escapes = text.includes('\\');
+      if (escapes && hasHalfPair(text)) return { fault: 'holds half of a surrogate pair', at: i };
+      if (expectsKey) {
+        const key = bytes.toString('utf8', i + 1, end);
+        const fault = keyFault(escapes ? unescaped(key) : key, keys.at(-1));
+        if (fault) return { fault, at: i };
+        expectsKey = false;
+      }
+      i = end + 1;
+      continue;
+    }
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      if (keys.length === MAX_DEPTH) return { fault: `is nested deeper than ${MAX_DEPTH} levels`, at: i };
+      keys.push(byte === OPEN_OBJECT ? new Set() : null);
+      expectsKey = byte === OPEN_OBJECT;
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      keys.pop();
+      expectsKey = false;
+    } else if (byte === COMMA) {
+      expectsKey = keys.at(-1) instanceof Set;
+    } else if (byte === COLON) {
+      expectsKey = false;
+    } else if (byte === MINUS || isDigit(byte)) {
+      const end = numberEnd(bytes, i);
+      hasLossyNumber ||= end - i > SAFE_DIGITS && isLossy(bytes.toString('latin1', i, end));
+      i = end;
+      continue;
+    }
+    i += 1;
+  }
+  return { fault: null, hasLossyNumber };
+}
+
+/** Whether a JSON number says more digits than a double can keep. */
+export function isLossy(source: string): boolean {
+  const digits = source
+    .replace(/[eE].*$/s, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+  return digits.length > SAFE_DIGITS;
+}
+
+function stringEnd(bytes: Buffer, start: number): number {
+  let i = start + 1;
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, i);
+    if (quote === -1) return bytes.length;
+    let backslashes = 0;
+    while (bytes[quote - 1 - backslashes] === BACKSLASH && quote - 1 - backslashes > start) backslashes += 1;
+    if (backslashes % 2 === 0) return quote;
+    i = quote + 1;
+  }
+}
+
+function numberEnd(bytes: Buffer, start: number): number {
+  let i = start + 1;
+  while (i < bytes.length && isNumberByte(bytes[i] as number)) i += 1;
+  return i;
+}
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
+const isNumberByte = (byte: number): boolean =>
+  isDigit(byte) || byte === POINT || byte === SMALL_E || byte === LARGE_E || byte === MINUS || byte === PLUS;
+
+function keyFault(key: string, seen: Set<string> | null | undefined): string | null {
+  if (key === '__proto__') return 'has the key "__proto__"';
+  if (seen?.has(key)) return `has the key ${JSON.stringify(key).slice(0, 100)} twice`;
+  seen?.add(key);
+  return null;
+}
+
+function unescaped(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return text;
+  }
+}
+
+/** In a JSON text a character outside the BMP may be written only as a whole pair of escapes (RFC 8259 §8.2). */
+const hasHalfPair = (text: string): boolean => text.includes('\\u') && !unescaped(text).isWellFormed();

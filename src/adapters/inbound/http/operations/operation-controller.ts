@@ -1,0 +1,109 @@
+import type { RequestHandler } from 'express';
+import type { ChangeOperation } from '#application/ledger/change-operation.ts';
+import type { DeleteOperation } from '#application/ledger/delete-operation.ts';
+import type { FindOperation } from '#application/ledger/find-operation.ts';
+import type { ListOperations } from '#application/ledger/list-operations.ts';
+import { operationRow } from '#application/ledger/operation-row.ts';
+import type { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import type { RecordOperation } from '#application/ledger/record-operation.ts';
+import type { ReplaceOperation } from '#application/ledger/replace-operation.ts';
+import type { Operation } from '#domain/ledger/operation.ts';
+import { sendJson, sendNothing, sendRead } from '../answers.ts';
+import type { Cursors } from '../cursor.ts';
+import { expectedVersion, versionTag } from '../if-match.ts';
+import { idOf } from '../path-id.ts';
+import { nextLink, readOwner, readPageQuery } from '../query.ts';
+import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
+import { actorOf } from '../who-asks.ts';
+import { readOperationQuery } from './operation-query.ts';
+import { readOperationDraft } from './operation-schema.ts';
+import { historyView, operationView } from './operation-view.ts';
+
+export type OperationUseCases = {
+  readonly record: RecordOperation;
+  readonly list: ListOperations;
+  readonly find: FindOperation;
+  readonly replace: ReplaceOperation;
+  readonly change: ChangeOperation;
+  readonly delete: DeleteOperation;
+  readonly history: ReadOperationHistory;
+};
+
+export class OperationController {
+  readonly #operations: OperationUseCases;
+  readonly #cursors: Cursors;
+
+  constructor(operations: OperationUseCases, cursors: Cursors) {
+    this.#operations = operations;
+    this.#cursors = cursors;
+  }
+
+  readonly list: RequestHandler = async (req, res) => {
+    const actor = actorOf(res);
+    const { page, userId, scope } = readOperationQuery(req, actor.userId, this.#cursors);
+    const { rows, more } = await this.#operations.list.execute(actor, page, userId);
+    const last = rows.at(-1);
+    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.date, last.id])));
+    sendRead(req, res, JSON.stringify(rows.map(operationView)));
+  };
+
+  readonly create: RequestHandler = async (req, res) => {
+    const draft = readOperationDraft(req.body);
+    const outcome = await this.#operations.record.execute(actorOf(res), draft, repeatable(req, created));
+    sendCreated(res, outcome, created);
+  };
+
+  readonly read: RequestHandler = async (req, res) => {
+    const row = await this.#operations.find.execute(actorOf(res), idOf(req, 'operation'), readOwner(req));
+    sendRead(req, res, JSON.stringify(operationView(row)), versionTag(row.version));
+  };
+
+  readonly replace: RequestHandler = async (req, res) => {
+    const draft = readOperationDraft(req.body);
+    const operation = await this.#operations.replace.execute(
+      actorOf(res),
+      idOf(req, 'operation'),
+      draft,
+      expectedVersion(req),
+    );
+    res.setHeader('ETag', versionTag(operation.version));
+    sendJson(res, 200, bodyOf(operation));
+  };
+
+  readonly change: RequestHandler = async (req, res) => {
+    const patch = readOperationDraft(req.body);
+    const operation = await this.#operations.change.execute(
+      actorOf(res),
+      idOf(req, 'operation'),
+      patch,
+      expectedVersion(req),
+    );
+    res.setHeader('ETag', versionTag(operation.version));
+    sendJson(res, 200, bodyOf(operation));
+  };
+
+  readonly delete: RequestHandler = async (req, res) => {
+    await this.#operations.delete.execute(actorOf(res), idOf(req, 'operation'), expectedVersion(req));
+    sendNothing(res);
+  };
+
+  readonly history: RequestHandler = async (req, res) => {
+    const [actor, id] = [actorOf(res), idOf(req, 'operation')];
+    const { limit, cursor, userId } = readPageQuery(req);
+    const scope = { userId: actor.userId, list: `history ${id} ${userId}` };
+    const [version] = cursor === undefined ? [0] : this.#cursors.read(scope, cursor);
+    const page = { limit, afterVersion: Number(version) };
+    const { rows, more } = await this.#operations.history.execute(actor, id, page, userId);
+    const last = rows.at(-1);
+    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [String(last.version)])));
+    sendRead(req, res, JSON.stringify(rows.map(historyView)));
+  };
+}
+
+const bodyOf = (operation: Operation): string => JSON.stringify(operationView(operationRow(operation)));
+
+const created = (operation: Operation): Created => ({
+  location: `/api/v1/operations/${operation.id}`,
+  etag: versionTag(operation.version),
+  body: bodyOf(operation),
+});

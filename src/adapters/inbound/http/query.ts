@@ -1,0 +1,77 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { DraftReader } from '#domain/shared/draft-reader.ts';
+import { InvalidValue } from '#domain/shared/invalid-value.ts';
+import { parseUuid } from '#domain/shared/uuid.ts';
+import { entriesOf } from './body/json-body.ts';
+import { type ReadFields, readFields } from './body/read-fields.ts';
+import { text, uuidText } from './shared-schema.ts';
+
+/** The query of a request, read name by name. Names that the schema does not know are faults: a misspelt filter must not show everything. */
+export class QueryReader {
+  readonly #query: ReadFields;
+  readonly #reader: DraftReader<string>;
+
+  /** @throws {HttpProblem} 400 when the query is not percent-encoded UTF-8. */
+  constructor(req: Request, schema: z.ZodObject) {
+    const at = req.url.indexOf('?');
+    this.#query = readFields(schema, at === -1 ? {} : entriesOf(req.url.slice(at + 1), 'query'));
+    this.#reader = new DraftReader(this.#query.faults);
+  }
+
+  /** The parsed value; undefined when it is absent or refused. `parse` throws InvalidValue. */
+  read<Value>(name: string, parse: (text: string) => Value): Value | undefined {
+    return this.#reader.read(name, this.#query[name] as string | undefined, parse) ?? undefined;
+  }
+
+  /** @throws {InvalidFields} with every violation, when there are any. */
+  finish(): void {
+    if (this.#reader.hasViolations()) throw this.#reader.invalidFields();
+  }
+}
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
+/** How many entries a page has. Throws InvalidValue. */
+export function parseLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MAX_LIMIT)
+    throw new InvalidValue('OUT_OF_RANGE', `A limit is a whole number from 1 to ${MAX_LIMIT}.`);
+  return limit;
+}
+
+/** `Link: <…>; rel="next"` (RFC 8288): this request with another cursor. */
+export function nextLink(req: Request, cursor: string): string {
+  const url = new URL(req.originalUrl, 'http://blotter.invalid');
+  url.searchParams.set('cursor', cursor);
+  return `<${url.pathname}${url.search}>; rel="next"`;
+}
+
+export const ownerQuery = z.strictObject({
+  user_id: uuidText('Another user; only for an auditor or admin.').optional(),
+});
+export const pageQuery = ownerQuery.extend({
+  limit: text({ description: '1 to 200; 50 when left out.', pattern: '^[0-9]{1,3}$' }).optional(),
+  cursor: text({ description: 'From the Link of the page before.' }).optional(),
+});
+
+/** The user that a read is asked for. Throws InvalidFields. */
+export function readOwner(req: Request): string | undefined {
+  const query = new QueryReader(req, ownerQuery);
+  const userId = query.read('userId', parseUuid);
+  query.finish();
+  return userId;
+}
+
+/** The page of a list without filters, and the user it is asked for. Throws InvalidFields. */
+export function readPageQuery(req: Request): { limit: number; cursor: string | undefined; userId: string | undefined } {
+  const query = new QueryReader(req, pageQuery);
+  const limit = query.read('limit', parseLimit) ?? DEFAULT_LIMIT;
+  const cursor = query.read('cursor', asGiven);
+  const userId = query.read('userId', parseUuid);
+  query.finish();
+  return { limit, cursor, userId };
+}
+
+export const asGiven = (text: string): string => text;

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+
+/** What the HTTP side tells the log: one line a request, and what went wrong. Never a body, a query or a header. */
+export interface RequestLog {
+  request(line: RequestLine): void;
+  failure(res: Response, error: unknown): void;
+  unavailable(res: Response, error: unknown): void;
+}
+
+export type RequestLine = {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** The matched route, such as `/api/v1/operations/:id`; undefined when none matched. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly userId: string | undefined;
+};
+
+/** The router has forgotten its prefix by the time a request ends, so the pattern is told from the path: only ids vary in it. */
+const IDS = /(?<=\/)[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?=\/|$)/g;
+
+const WELL_FORMED_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Gives the request its id (a well-formed incoming one is kept) and its one line in the log. */
+export const requestLine =
+  (log: RequestLog): RequestHandler =>
+  (req, res, next) => {
+    const start = performance.now();
+    const given = req.headers['x-request-id'];
+    const id = typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : randomUUID();
+    res.locals.requestId = id;
+    res.setHeader('X-Request-Id', id);
+    // 'close' comes after a whole answer and after a client that went away alike.
+    res.once('close', () => {
+      const [path = ''] = req.originalUrl.split('?', 1);
+      log.request({
+        id,
+        method: req.method,
+        path,
+        route: req.route ? path.replace(IDS, ':id') : undefined,
+        status: res.writableFinished ? res.statusCode : 499,
+        milliseconds: Math.round((performance.now() - start) * 100) / 100,
+        userId: res.locals.actor?.userId,
+      });
+    });
+    next();
+  };

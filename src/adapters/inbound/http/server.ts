@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** A client has this long for its headers, and for its whole request, in milliseconds: slow dripping holds no socket for long. */
+const RECEIVE_MILLISECONDS = 5_000;
+
+const REASONS: Record<string, [status: number, code: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The headers are larger than 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
+};
+const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a valid HTTP request.'];
+
+/** An HTTP/1.1 server with bounds on everything that a client can make it wait for. */
+export function createHttpServer(listener: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: RECEIVE_MILLISECONDS,
+      requestTimeout: RECEIVE_MILLISECONDS,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    listener,
+  );
+  server.maxHeadersCount = 200;
+  server.on('clientError', refuse);
+  return server;
+}
+
+/** What the parser refuses never becomes a request, so it is answered here, in the shape of every other refusal. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, detail] = REASONS[error.code ?? ''] ?? MALFORMED;
+  const title = STATUS_CODES[status];
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, instance: '', code, request_id: '' });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}

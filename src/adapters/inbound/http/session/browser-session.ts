@@ -1,0 +1,64 @@
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type Store } from 'express-session';
+
+export const SESSION_SECONDS = 14 * 24 * 3600;
+
+export type SessionOptions = {
+  readonly store: Store;
+  readonly secret: string;
+  /** Served under HTTPS: the cookie is Secure and its name has the __Host- prefix. */
+  readonly https: boolean;
+};
+
+/**
+ * The cookie session of a browser. It is neither looked up nor made for a request with an Authorization header, nor for one without its
+ * cookie unless it signs in.
+ */
+export function browserSession({ store, secret, https }: SessionOptions): {
+  lookUp: RequestHandler;
+  begin: RequestHandler;
+} {
+  const name = cookieName(https);
+  const middleware = session({
+    name,
+    store,
+    secret,
+    resave: false,
+    saveUninitialized: false,
+    // The proxy that ends TLS is the one that says so; believing it can only make a cookie be set.
+    proxy: https,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: https, path: '/', maxAge: SESSION_SECONDS * 1000 },
+  });
+  const mark = `${name}=`;
+  return {
+    lookUp: (req, res, next) => {
+      const carriesOne = req.headers.authorization === undefined && req.headers.cookie?.includes(mark);
+      if (carriesOne) middleware(req, res, next);
+      else next();
+    },
+    begin: (req, res, next) => {
+      if (req.session) next();
+      else middleware(req, res, next);
+    },
+  };
+}
+
+/** The __Host- prefix (RFC 6265bis §4.1.3.2) binds the cookie to this host, to HTTPS and to the path /. */
+const cookieName = (https: boolean): string => (https ? '__Host-blotter' : 'blotter');
+
+/** Signs a browser in under a new session id; what it carried before is over. */
+export async function beginSession(req: Request, user: { id: string; epoch: number }): Promise<void> {
+  await settled((done) => req.session.regenerate(done));
+  req.session.user = user;
+  await settled((done) => req.session.save(done));
+}
+
+/** Ends the session on the server and takes the cookie back. */
+export async function endSession(req: Request, res: Response): Promise<void> {
+  const secure = req.session.cookie.secure === true;
+  await settled((done) => req.session.destroy(done));
+  res.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'lax', secure });
+}
+
+const settled = (work: (done: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())));

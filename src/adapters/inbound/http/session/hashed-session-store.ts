@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto';
+import { type SessionData, Store } from 'express-session';
+import { Refusal } from '#application/refusal.ts';
+
+type Done = (error?: unknown) => void;
+type Got = (error: unknown, session?: SessionData | null) => void;
+
+/** Where sessions are kept: the parts of an express-session store that are used. */
+export type SessionKeeper = Pick<Store, 'get' | 'set' | 'destroy'>;
+
+/** What a store may take before a request is told to come back, in milliseconds. */
+const PATIENCE = 200;
+
+/**
+ * Hands a store the SHA-256 of each session id, so that who reads the store cannot sign in with what is there, and turns a store that
+ * fails or hangs into a refusal: a request with a session is never treated as anonymous because its store is away.
+ */
+export class HashedSessionStore extends Store {
+  readonly #keeper: SessionKeeper;
+
+  constructor(keeper: SessionKeeper) {
+    super();
+    this.#keeper = keeper;
+  }
+
+  override get(id: string, callback: Got): void {
+    inTime(callback, (done) => this.#keeper.get(digest(id), done as Got));
+  }
+
+  override set(id: string, data: SessionData, callback?: Done): void {
+    inTime(callback, (done) => this.#keeper.set(digest(id), data, done));
+  }
+
+  override destroy(id: string, callback?: Done): void {
+    inTime(callback, (done) => this.#keeper.destroy(digest(id), done));
+  }
+}
+
+const digest = (id: string): string => hash('sha256', id, 'hex');
+
+function inTime<D extends (error?: unknown, ...rest: never[]) => void>(
+  callback: D | undefined,
+  work: (done: D) => void,
+): void {
+  let answered = false;
+  const answer = (error?: unknown, ...rest: never[]): void => {
+    if (answered) return;
+    answered = true;
+    clearTimeout(timer);
+    callback?.(error ? away(error) : null, ...rest);
+  };
+  const timer = setTimeout(() => answer(new Error(`No answer within ${PATIENCE} ms.`)), PATIENCE);
+  work(answer as D);
+}
+
+const away = (cause: unknown): Refusal =>
+  new Refusal('UNAVAILABLE', 'Sessions cannot be read just now. Try again shortly.', {
+    cause,
+    facts: { part: 'sessions' },
+  });

@@ -1,0 +1,39 @@
+import type { RequestHandler, Response } from 'express';
+import type { Actor } from '#application/identity/actor.ts';
+import type { Authenticate } from '#application/identity/authenticate.ts';
+import { HttpProblem } from './errors/http-problem.ts';
+
+const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
+
+/**
+ * Finds out who asks: by the bearer token when there is an Authorization header (then cookies mean nothing), else by the session.
+ * Nobody is an answer too: a route that needs somebody says so by `signedIn`.
+ */
+export const whoAsks =
+  (authenticate: Authenticate): RequestHandler =>
+  async (req, res, next) => {
+    const { authorization } = req.headers;
+    if (authorization !== undefined) {
+      const secret = BEARER.exec(authorization)?.[1];
+      if (secret !== undefined) res.locals.actor = await authenticate.byToken(secret);
+    } else if (req.session?.user) {
+      res.locals.actor = await authenticate.bySession(req.session.user.id, req.session.user.epoch);
+    }
+    next();
+  };
+
+export const signedIn: RequestHandler = (_req, res, next) => {
+  actorOf(res);
+  next();
+};
+
+/** @throws {HttpProblem} 401 when nobody is signed in. */
+export function actorOf(res: Response): Actor {
+  const { actor } = res.locals;
+  if (!actor) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'Sign in first: this needs a session or a bearer token.');
+  return actor;
+}
+
+/** The secret of a request that came with one. */
+export const bearerSecret = (authorization: string | undefined): string | undefined =>
+  BEARER.exec(authorization ?? '')?.[1];

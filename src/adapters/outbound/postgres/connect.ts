@@ -1,0 +1,55 @@
+import { Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
+
+/** How long a request may wait for a connection, a lock or an answer, in milliseconds. A bounded no is better than a hang. */
+const LIMITS = {
+  connectionTimeoutMillis: 800,
+  statement_timeout: 10_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 15_000,
+} as const;
+
+/** The settings of every connection to PostgreSQL, whoever makes it. Instants are spoken in UTC. */
+export const connectionSettings = (url: string): PoolConfig => ({
+  connectionString: url,
+  application_name: 'blotter',
+  options: '-c TimeZone=UTC -c DateStyle=ISO',
+  keepAlive: true,
+  ...LIMITS,
+});
+
+/**
+ * Connections apart by purpose, so that a storm of slow lists can take neither sign-in nor single reads and writes with it.
+ */
+export type Pools = {
+  /** Reads of many rows. */
+  readonly lists: Pool;
+  /** Look-ups of one row by its key, those of every request among them. */
+  readonly lookups: Pool;
+  /** Writes of one statement. */
+  readonly writes: Pool;
+};
+
+/** @param onIdleError without a listener an idle connection that the server closes would end the process. */
+export function openPools(url: string, listSize: number, onIdleError: (error: Error) => void): Pools {
+  const open = (max: number): Pool => {
+    const pool = new Pool({ ...connectionSettings(url), max, idleTimeoutMillis: 300_000 });
+    pool.on('error', onIdleError);
+    return pool;
+  };
+  return { lists: open(listSize), lookups: open(4), writes: open(4) };
+}
+
+export async function closePools(pools: Pools): Promise<void> {
+  await Promise.all([pools.lists.end(), pools.lookups.end(), pools.writes.end()]);
+}
+
+/** A statement of a fixed text: planned once per connection under its name. Values arrive and leave as text. */
+export type NamedStatement = Pick<QueryArrayConfig, 'name' | 'text'>;
+
+const asText = { getTypeParser: () => (text: string) => text };
+
+/** The rows of one statement, each an array of texts (or null) in the order of its columns. */
+export async function rowsOf(pool: Pool, statement: NamedStatement, values: unknown[]): Promise<(string | null)[][]> {
+  const result = await pool.query<(string | null)[]>({ ...statement, values, rowMode: 'array', types: asText });
+  return result.rows;
+}

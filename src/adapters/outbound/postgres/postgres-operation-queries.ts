@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type {
+  HistoryRow,
+  OperationFilter,
+  OperationPageRequest,
+  OperationQueries,
+  OperationRow,
+} from '#application/ports/operation-queries.ts';
+import type { Page } from '#application/ports/page.ts';
+import type { NamedStatement, Pools } from './connect.ts';
+import { readRows } from './read-rows.ts';
+import { instantText, pageOf, present } from './row-text.ts';
+
+const COLUMNS = `id, account_id, type, figi, figi_check, isin, symbol, instrument, instrument_type, trim_scale(quantity),
+ trim_scale(price), currency, trim_scale(payment), payment_check, trim_scale(fee), fee_currency, trim_scale(accrued_interest),
+ ratio, date, date_precision, source, external_id, note, to_json(tags), version, created_at, updated_at`;
+
+const FIND: NamedStatement = {
+  name: 'operation-by-id',
+  text: `SELECT ${COLUMNS} FROM operations WHERE user_id = $1 AND id = $2`,
+};
+
+const HISTORY: NamedStatement = {
+  name: 'operation-history',
+  text: `SELECT version, action, changed_by, changed_at, changes FROM operation_history
+ WHERE user_id = $1 AND operation_id = $2 AND version > $3 ORDER BY version LIMIT $4`,
+};
+
+export class PostgresOperationQueries implements OperationQueries {
+  readonly #pools: Pools;
+
+  constructor(pools: Pools) {
+    this.#pools = pools;
+  }
+
+  async page(userId: string, request: OperationPageRequest): Promise<Page<OperationRow>> {
+    const { statement, values } = pageStatement(userId, request);
+    return pageOf(await readRows(this.#pools.lists, statement, values), request.limit, operationRow);
+  }
+
+  async find(userId: string, id: string): Promise<OperationRow | null> {
+    const [row] = await readRows(this.#pools.lookups, FIND, [userId, id]);
+    return row ? operationRow(row) : null;
+  }
+
+  async history(userId: string, id: string, page: { limit: number; afterVersion: number }): Promise<Page<HistoryRow>> {
+    const rows = await readRows(this.#pools.lists, HISTORY, [userId, id, page.afterVersion, page.limit + 1]);
+    return pageOf(rows, page.limit, historyRow);
+  }
+}
+
+type Condition = (place: () => string) => string;
+
+/** Each filter as SQL. A FIGI is always the instrument, so its list may walk the instrument's index. */
+const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
+  accountId: (place) => `account_id = ${place()}`,
+  type: (place) => `type = ${place()}`,
+  instrumentType: (place) => `instrument_type = ${place()}`,
+  figi: (place) => {
+    const figi = place();
+    return `instrument = ${figi} AND figi = ${figi}`;
+  },
+  isin: (place) => `isin = ${place()}`,
+  symbol: (place) => `symbol = ${place()}`,
+  instrument: (place) => `instrument = ${place()}`,
+  from: (place) => `date >= ${place()}`,
+  to: (place) => `date < ${place()}`,
+  tag: (place) => `${place()} = ANY (tags)`,
+  text: (place) => `concat_ws(E'\\n', note, figi, isin, symbol, source, external_id) ILIKE ${place()}`,
+};
+
+/** The one statement of a page: the owner, the filters, the place to go on from, the order of an index, a limit. */
+export function pageStatement(
+  userId: string,
+  page: OperationPageRequest,
+): { statement: NamedStatement; values: unknown[] } {
+  const values: unknown[] = [userId];
+  const placeFor = (value: unknown) => () => `$${values.push(value)}`;
+  const conditions = ['user_id = $1'];
+  for (const [name, condition] of Object.entries(CONDITIONS)) {
+    const value = page.filter[name as keyof OperationFilter];
+    if (value !== undefined) conditions.push(condition(placeFor(sqlValue(name, value))));
+  }
+  if (page.after) {
+    const date = placeFor(page.after.date.toISOString())();
+    conditions.push(`(date, id) ${page.newestFirst ? '<' : '>'} (${date}, ${placeFor(page.after.id)()})`);
+  }
+  const direction = page.newestFirst ? ' DESC' : '';
+  const text = `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${placeFor(page.limit + 1)()}`;
+  return { statement: named(text, conditions.length), values };
+}
+
+const sqlValue = (name: string, value: string | Date): string =>
+  value instanceof Date ? value.toISOString() : name === 'text' ? likePattern(value) : value;
+
+/** Part of a text, whatever signs of LIKE it holds. */
+const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** A prepared statement lives as long as its connection, so only the common shapes get a name: at most one filter. */
+function named(text: string, conditions: number): NamedStatement {
+  if (conditions > 3) return { text };
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `operations-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
+    names.set(text, name);
+  }
+  return { name, text };
+}
+const names = new Map<string, string>();
+
+function operationRow(row: (string | null)[]): OperationRow {
+  return {
+    id: present(row[0]),
+    account_id: present(row[1]),
+    type: present(row[2]),
+    figi: row[3] ?? null,
+    figi_check: row[4] ?? null,
+    isin: row[5] ?? null,
+    symbol: row[6] ?? null,
+    instrument: row[7] ?? null,
+    instrument_type: row[8] ?? null,
+    quantity: present(row[9]),
+    price: row[10] ?? null,
+    currency: row[11] ?? null,
+    payment: row[12] ?? null,
+    payment_check: row[13] ?? null,
+    fee: present(row[14]),
+    fee_currency: row[15] ?? null,
+    accrued_interest: row[16] ?? null,
+    ratio: row[17] ?? null,
+    date: instantText(present(row[18])),
+    date_precision: present(row[19]),
+    source: row[20] ?? null,
+    external_id: row[21] ?? null,
+    note: row[22] ?? null,
+    tags: row[23] === '[]' ? [] : JSON.parse(present(row[23])),
+    version: Number(row[24]),
+    created_at: instantText(present(row[25])),
+    updated_at: instantText(present(row[26])),
+  };
+}
+
+const historyRow = ([version, action, by, at, changes]: (string | null)[]): HistoryRow => ({
+  version: Number(version),
+  action: present(action),
+  changed_by: present(by),
+  changed_at: instantText(present(at)),
+  changes: JSON.parse(present(changes)),
+});

@@ -1,0 +1,76 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { PasswordHasher } from '#application/ports/password-hasher.ts';
+import { Refusal } from '#application/refusal.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** OWASP ASVS 5.0, appendix C: argon2id with 19 MiB, two passes, one lane. */
+const MEMORY_KIB = 19_456;
+const PASSES = 2;
+const LANES = 1;
+const TAG_BYTES = 32;
+const SALT_BYTES = 16;
+
+const AT_ONCE = 2;
+const WAITING = 50;
+
+const deriveKey = promisify(argon2);
+
+type Parameters = { memory: number; passes: number; lanes: number; salt: Buffer; tag: Buffer };
+
+/** Argon2id (RFC 9106) of node:crypto, stored as PHC strings. At most 2 hashes run at once; behind them waits a bounded queue. */
+export class Argon2PasswordHasher implements PasswordHasher {
+  readonly #turnstile = new Turnstile(AT_ONCE, WAITING);
+  readonly #nobody: Parameters = {
+    memory: MEMORY_KIB,
+    passes: PASSES,
+    lanes: LANES,
+    salt: randomBytes(SALT_BYTES),
+    tag: randomBytes(TAG_BYTES),
+  };
+
+  async hash(password: string): Promise<string> {
+    const parameters = { ...this.#nobody, salt: randomBytes(SALT_BYTES) };
+    return phcString({ ...parameters, tag: await this.#tag(password, parameters) });
+  }
+
+  async verify(password: string, phc: string | null): Promise<boolean> {
+    const parameters = phc === null ? this.#nobody : parsePhc(phc);
+    const matches = timingSafeEqual(await this.#tag(password, parameters), parameters.tag);
+    return matches && phc !== null;
+  }
+
+  #tag(password: string, { memory, passes, lanes, salt, tag }: Parameters): Promise<Buffer> {
+    const hashing = this.#turnstile.pass(() =>
+      deriveKey('argon2id', {
+        message: password,
+        nonce: salt,
+        parallelism: lanes,
+        tagLength: tag.length,
+        memory,
+        passes,
+      }),
+    );
+    if (hashing === null) throw new Refusal('OVERLOADED', 'Too many people sign in just now. Try again shortly.');
+    return hashing;
+  }
+}
+
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+
+/** `$argon2id$v=19$m=…,t=…,p=…$salt$tag`, the PHC string format of the Password Hashing Competition. */
+const phcString = ({ memory, passes, lanes, salt, tag }: Parameters): string =>
+  `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${base64(salt)}$${base64(tag)}`;
+
+function parsePhc(phc: string): Parameters {
+  const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(phc);
+  if (parts === null) throw new Error('A stored password hash is not an argon2id PHC string.');
+  const [, memory, passes, lanes, salt = '', tag = ''] = parts;
+  return {
+    memory: Number(memory),
+    passes: Number(passes),
+    lanes: Number(lanes),
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
+}

@@ -1,0 +1,20 @@
+import { Sequelize } from 'sequelize';
+
+export type SequelizeOptions = {
+  readonly url: string;
+  readonly poolSize: number;
+  /** How long a transaction waits for a free connection, in milliseconds. */
+  readonly acquireMilliseconds: number;
+  /** The settings that every connection of the process shares. */
+  readonly connection: Record<string, unknown>;
+};
+
+/** The write side's own connections. Nothing is sent before the first transaction. */
+export const openSequelize = ({ url, poolSize, acquireMilliseconds, connection }: SequelizeOptions): Sequelize =>
+  new Sequelize(url, {
+    dialect: 'postgres',
+    logging: false,
+    pool: { max: poolSize, acquire: acquireMilliseconds, idle: 300_000 },
+    retry: { max: 0 },
+    dialectOptions: connection,
+  });

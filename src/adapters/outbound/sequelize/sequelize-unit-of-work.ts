@@ -1,0 +1,41 @@
+import { BaseError, type Sequelize, type Transaction } from 'sequelize';
+import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.ts';
+import type { Models } from './models.ts';
+import { SequelizeAccessTokenRepository } from './sequelize-access-token-repository.ts';
+import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
+import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
+import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
+import { SequelizeUserRepository } from './sequelize-user-repository.ts';
+import { vendorError } from './sqlstate.ts';
+
+/** One transaction per unit, at READ COMMITTED; rows that a use case decides about are locked when they are loaded. */
+export class SequelizeUnitOfWork implements UnitOfWork {
+  readonly #sequelize: Sequelize;
+  readonly #models: Models;
+  readonly #translated: (error: unknown) => unknown;
+
+  /** @param translated turns what the driver says when the database does not answer into a refusal. */
+  constructor(sequelize: Sequelize, models: Models, translated: (error: unknown) => unknown) {
+    this.#sequelize = sequelize;
+    this.#models = models;
+    this.#translated = translated;
+  }
+
+  async run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    try {
+      return await this.#sequelize.transaction((transaction) => work(this.#repositories(transaction)));
+    } catch (error) {
+      throw this.#translated(error instanceof BaseError ? vendorError(error) : error);
+    }
+  }
+
+  #repositories(transaction: Transaction): Repositories {
+    return {
+      users: new SequelizeUserRepository(this.#models, transaction),
+      tokens: new SequelizeAccessTokenRepository(this.#models, transaction),
+      accounts: new SequelizeAccountRepository(this.#models, transaction),
+      operations: new SequelizeOperationRepository(this.#models, transaction),
+      answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Operation } from '#domain/ledger/operation.ts';
+import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
+import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type ExpectedVersion, loadForChange, saveRevision } from './revise-operation.ts';
+
+/** Changes only the given fields (RFC 7396); null clears. Changes that meet queue up: each has its own version and history. */
+export class ChangeOperation {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #clock: Clock;
+
+  constructor(unitOfWork: UnitOfWork, clock: Clock) {
+    this.#unitOfWork = unitOfWork;
+    this.#clock = clock;
+  }
+
+  async execute(actor: Actor, id: string, patch: OperationDraft, expected: ExpectedVersion): Promise<Operation> {
+    assertMayWrite(actor);
+    return this.#unitOfWork.run(async ({ operations }) => {
+      const operation = await loadForChange(operations, actor, id, expected);
+      return saveRevision(operations, 'changed', actor, operation, operation.change(patch, this.#clock.now()));
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Operation } from '#domain/ledger/operation.ts';
+import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
+import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import type { AccountQueries } from '../ports/account-queries.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type ExpectedVersion, loadForChange, saveRevision } from './revise-operation.ts';
+
+/** Replaces every writable field; what is left out takes its default. Never creates. */
+export class ReplaceOperation {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #accounts: AccountQueries;
+  readonly #clock: Clock;
+
+  constructor(unitOfWork: UnitOfWork, accounts: AccountQueries, clock: Clock) {
+    this.#unitOfWork = unitOfWork;
+    this.#accounts = accounts;
+    this.#clock = clock;
+  }
+
+  async execute(actor: Actor, id: string, draft: OperationDraft, expected: ExpectedVersion): Promise<Operation> {
+    assertMayWrite(actor);
+    const accountId = draft.accountId ?? (await this.#accounts.findDefault(actor.userId));
+    return this.#unitOfWork.run(async ({ operations }) => {
+      const operation = await loadForChange(operations, actor, id, expected);
+      return saveRevision(
+        operations,
+        'replaced',
+        actor,
+        operation,
+        operation.replace(accountId, draft, this.#clock.now()),
+      );
+    });
+  }
+}

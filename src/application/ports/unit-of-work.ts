@@ -1,0 +1,21 @@
+import type { AccessTokenRepository } from './access-token-repository.ts';
+import type { AccountRepository } from './account-repository.ts';
+import type { AnswerRepository } from './answer-repository.ts';
+import type { OperationRepository } from './operation-repository.ts';
+import type { UserRepository } from './user-repository.ts';
+
+export type Repositories = {
+  readonly users: UserRepository;
+  readonly tokens: AccessTokenRepository;
+  readonly accounts: AccountRepository;
+  readonly operations: OperationRepository;
+  readonly answers: AnswerRepository;
+};
+
+export interface UnitOfWork {
+  /**
+   * Runs the work in one transaction: all of it happens when the work returns, nothing of it when the work throws.
+   * @throws {Refusal} UNAVAILABLE when the database does not answer in time.
+   */
+  run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,36 @@
+/** Why a use case refuses. Adapters map each code to their own world (an HTTP status, an exit code). */
+export type RefusalCode =
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'EMAIL_TAKEN'
+  | 'BAD_CREDENTIALS'
+  | 'FORBIDDEN'
+  | 'STALE_VERSION'
+  | 'ACCOUNT_NOT_EMPTY'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  | 'OVERLOADED'
+  | 'UNAVAILABLE';
+
+export type RefusalFacts = {
+  /** The id of what exists already (ALREADY_EXISTS). */
+  readonly id?: string;
+  /** Which part of the house does not answer (UNAVAILABLE). */
+  readonly part?: string;
+};
+
+/** An expected "no": the message is a sentence for people, the code is for programs. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly facts: RefusalFacts;
+
+  constructor(code: RefusalCode, message: string, options: { cause?: unknown; facts?: RefusalFacts } = {}) {
+    super(message, options);
+    this.code = code;
+    this.facts = options.facts ?? {};
+  }
+}
+
+/** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
+export const notFound = (what: 'account' | 'operation' | 'page'): Refusal =>
+  new Refusal('NOT_FOUND', `There is no such ${what}.`);

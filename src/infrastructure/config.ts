@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What one environment variable means. `.env.example` and the README's table are made from this (see config-docs.ts). */
+export type Variable = {
+  readonly schema: z.ZodType;
+  readonly purpose: string;
+  /** Shown as the default; absent where the variable has none. */
+  readonly fallback?: string;
+  /** A secret may also come from the file named by `<NAME>_FILE`. */
+  readonly secret?: true;
+};
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+export const variables = {
+  PORT: { schema: port.default(3000), fallback: '3000', purpose: 'TCP port of the HTTP server; 0 takes any free one.' },
+  HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    fallback: '127.0.0.1',
+    purpose: 'Address to listen on; 0.0.0.0 for all.',
+  },
+  PUBLIC_URL: {
+    schema: url('http:', 'https:').optional(),
+    purpose:
+      'The address people type, without a path. https:// makes the session cookie Secure with the __Host- prefix. Default: http://localhost:PORT.',
+  },
+  TRUST_PROXY: {
+    schema: z.string().min(1).optional(),
+    purpose:
+      'Reverse proxies whose X-Forwarded-* headers are believed: comma-separated addresses or CIDR ranges, or "loopback". Default: none.',
+  },
+  DATA_DIR: {
+    schema: z.string().min(1).default('.data'),
+    fallback: '.data',
+    purpose: 'Folder of the embedded PostgreSQL and of generated secrets.',
+  },
+  DATABASE_URL: {
+    schema: url('postgres:', 'postgresql:').optional(),
+    secret: true,
+    purpose: 'PostgreSQL 18 to use. Default: Blotter starts its own in DATA_DIR.',
+  },
+  DATABASE_POOL_SIZE: {
+    schema: count(2, 200).default(8),
+    fallback: '8',
+    purpose: 'PostgreSQL connections for lists and other reads of many rows, per process.',
+  },
+  REDIS_URL: {
+    schema: url('redis:', 'rediss:').optional(),
+    secret: true,
+    purpose: 'Redis for sessions. Default: sessions are kept in PostgreSQL.',
+  },
+  SESSION_SECRET: {
+    schema: z.string().min(32, 'must have at least 32 characters').optional(),
+    secret: true,
+    purpose:
+      'Signs session cookies and page cursors; at least 32 characters, the same on every process. Required with DATABASE_URL; the embedded default generates it into DATA_DIR.',
+  },
+  METRICS_PORT: {
+    schema: port.optional(),
+    purpose: 'Serve /metrics without sign-in on this port too. Default: only to admins, on PORT.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    fallback: 'info',
+    purpose: 'fatal, error, warn, info, debug or silent.',
+  },
+} as const satisfies Record<string, Variable>;
+
+type Name = keyof typeof variables;
+type Values = { [N in Name]: z.output<(typeof variables)[N]['schema']> };
+
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  /** Undefined: nobody said, so it is a loopback address of the port. */
+  readonly publicUrl: URL | undefined;
+  readonly trustProxy: readonly string[];
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string | undefined;
+  /** Absent only in the embedded default, where the data folder holds it. */
+  readonly sessionSecret: string | undefined;
+  readonly metricsPort: number | undefined;
+  readonly logLevel: Values['LOG_LEVEL'];
+};
+
+/** Every problem of the environment at once, each with the variable's purpose. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Blotter cannot start with this configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the configuration once. An empty variable counts as absent.
+ * @param serves whether this process answers requests: only then are sessions signed.
+ * @throws {ConfigError} naming every problem.
+ */
+export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.ProcessEnv = withDotEnv()): Config {
+  const problems: string[] = [];
+  const values = Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [name, read(name, variable, environment, problems)]),
+  ) as Values;
+  const lacksSecret = values.SESSION_SECRET === undefined && !mentions(problems, 'SESSION_SECRET');
+  if (serves && values.DATABASE_URL !== undefined && lacksSecret)
+    problems.push(`SESSION_SECRET is required with DATABASE_URL. ${variables.SESSION_SECRET.purpose}`);
+  if (values.PUBLIC_URL !== undefined && new URL(values.PUBLIC_URL).pathname !== '/')
+    problems.push(`PUBLIC_URL must have no path. ${variables.PUBLIC_URL.purpose}`);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL === undefined ? undefined : new URL(values.PUBLIC_URL),
+    trustProxy: values.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
+    dataDir: resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    redisUrl: values.REDIS_URL,
+    sessionSecret: values.SESSION_SECRET,
+    metricsPort: values.METRICS_PORT,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function read(name: string, variable: Variable, environment: NodeJS.ProcessEnv, problems: string[]): unknown {
+  try {
+    const text = given(name, variable, environment);
+    const parsed = variable.schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) problems.push(`${name}: ${issue.message}. ${variable.purpose}`);
+  } catch (error) {
+    problems.push(`${name}_FILE cannot be read: ${(error as Error).message}. ${variable.purpose}`);
+  }
+  return undefined;
+}
+
+function given(name: string, variable: Variable, environment: NodeJS.ProcessEnv): string | undefined {
+  const file = variable.secret ? environment[`${name}_FILE`] : undefined;
+  return environment[name] || (file ? readFileSync(file, 'utf8').trim() : undefined);
+}
+
+const mentions = (problems: readonly string[], name: string) => problems.some((problem) => problem.startsWith(name));
+
+/** The environment wins over `.env` in the working folder. */
+function withDotEnv(): NodeJS.ProcessEnv {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return process.env;
+}

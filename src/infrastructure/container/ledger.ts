@@ -1,0 +1,50 @@
+import { ContainerModule } from 'inversify';
+import { ChangeAccount } from '#application/ledger/change-account.ts';
+import { ChangeOperation } from '#application/ledger/change-operation.ts';
+import { CloseAccount } from '#application/ledger/close-account.ts';
+import { DeleteOperation } from '#application/ledger/delete-operation.ts';
+import { FindAccount } from '#application/ledger/find-account.ts';
+import { FindOperation } from '#application/ledger/find-operation.ts';
+import { ListAccounts } from '#application/ledger/list-accounts.ts';
+import { ListOperations } from '#application/ledger/list-operations.ts';
+import { OpenAccount } from '#application/ledger/open-account.ts';
+import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import { RecordOperation } from '#application/ledger/record-operation.ts';
+import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
+import { Port } from './tokens.ts';
+
+export const ledger = new ContainerModule(({ bind }) => {
+  bind(RecordOperation).toResolvedValue(
+    (journal, accounts, ids, clock) => new RecordOperation(journal, accounts, ids, clock),
+    [Port.journal, Port.accounts, Port.ids, Port.clock],
+  );
+  bind(ListOperations).toResolvedValue(
+    (operations, accounts) => new ListOperations(operations, accounts),
+    [Port.operations, Port.accounts],
+  );
+  bind(FindOperation).toResolvedValue((operations) => new FindOperation(operations), [Port.operations]);
+  bind(ReadOperationHistory).toResolvedValue((operations) => new ReadOperationHistory(operations), [Port.operations]);
+  bind(ReplaceOperation).toResolvedValue(
+    (unitOfWork, accounts, clock) => new ReplaceOperation(unitOfWork, accounts, clock),
+    [Port.unitOfWork, Port.accounts, Port.clock],
+  );
+  bind(ChangeOperation).toResolvedValue(
+    (unitOfWork, clock) => new ChangeOperation(unitOfWork, clock),
+    [Port.unitOfWork, Port.clock],
+  );
+  bind(DeleteOperation).toResolvedValue(
+    (unitOfWork, clock) => new DeleteOperation(unitOfWork, clock),
+    [Port.unitOfWork, Port.clock],
+  );
+  bind(OpenAccount).toResolvedValue(
+    (unitOfWork, ids, clock) => new OpenAccount(unitOfWork, ids, clock),
+    [Port.unitOfWork, Port.ids, Port.clock],
+  );
+  bind(ListAccounts).toResolvedValue((accounts) => new ListAccounts(accounts), [Port.accounts]);
+  bind(FindAccount).toResolvedValue((accounts) => new FindAccount(accounts), [Port.accounts]);
+  bind(ChangeAccount).toResolvedValue(
+    (unitOfWork, clock) => new ChangeAccount(unitOfWork, clock),
+    [Port.unitOfWork, Port.clock],
+  );
+  bind(CloseAccount).toResolvedValue((unitOfWork) => new CloseAccount(unitOfWork), [Port.unitOfWork]);
+});

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { makeDataFolder, secretFromDataFolder } from './data-folder.ts';
+import { connect } from './embedded-postgres/connect.ts';
+import { createCluster } from './embedded-postgres/create-cluster.ts';
+import { LastingSession } from './embedded-postgres/lasting-session.ts';
+import { closeCluster, useCluster } from './embedded-postgres/locks.ts';
+import type { Log } from './embedded-postgres/log.ts';
+import { findPostmaster } from './embedded-postgres/postmaster.ts';
+import { type ClusterToStart, type StartedCluster, startCluster } from './embedded-postgres/start-cluster.ts';
+import { stopCluster } from './embedded-postgres/stop-cluster.ts';
+
+export type EmbeddedPostgres = {
+  /** Of the database `blotter`; stays the same while this is open. */
+  readonly url: string;
+  /** True when the server ran already: left by a killed Blotter, or started by another one. */
+  readonly adopted: boolean;
+  /** Ends our use, and the server too when nobody else uses it. */
+  stop(): Promise<void>;
+};
+
+export type EmbeddedPostgresOptions = {
+  readonly dataDir: string;
+  readonly log: Log;
+  /** More PostgreSQL settings, `name=value`. */
+  readonly settings?: readonly string[];
+};
+
+const attempts = 5;
+
+/**
+ * Blotter's own PostgreSQL 18 in the data folder: makes the cluster on the first start, starts the server or goes on with one
+ * that runs, and keeps it running while open (a server that dies is started again on the same port).
+ *
+ * Any number of processes may have it open, the server and short commands alike; the last one to call `stop` stops PostgreSQL.
+ * Throws one sentence, or the end of PostgreSQL's log, when there is no way.
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { log } = options;
+  const dataDir = await makeDataFolder(options.dataDir);
+  const password = await secretFromDataFolder(dataDir, 'postgres-password');
+  const directory = join(dataDir, 'postgres');
+  const { settings = [] } = options;
+  const cluster = { directory, password, settings, logFile: join(dataDir, 'postgres.log'), log };
+  if (await createCluster(cluster)) log.info({ directory }, 'made the embedded database');
+  const { url, port, adopted, client } = await enter(cluster);
+  log.info({ port, adopted }, 'embedded PostgreSQL is ready');
+  const session = new LastingSession(client, {
+    async reopen(signal) {
+      log.warn({ port }, 'lost the embedded PostgreSQL, bringing it back');
+      return (await enter({ ...cluster, port, signal })).client;
+    },
+  });
+  return {
+    url,
+    adopted,
+    async stop() {
+      await session.close();
+      await stopIfUnused(directory, url);
+    },
+  };
+}
+
+/** Starts or finds the server and announces our use of it. The last user may stop it just then: then it is started again. */
+async function enter(cluster: ClusterToStart): Promise<StartedCluster> {
+  for (let attempt = 1; ; attempt += 1) {
+    const started = await startCluster(cluster);
+    try {
+      await useCluster(started.client);
+      return started;
+    } catch (error) {
+      await started.client.end();
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
+async function stopIfUnused(directory: string, url: string): Promise<void> {
+  if ((await findPostmaster(directory)).state !== 'ready') return;
+  // No connection, or one that is ended in the middle, means that another one is stopping it already.
+  const client = await connect(url).catch(() => undefined);
+  if (client === undefined) return;
+  try {
+    if (await closeCluster(client).catch(() => false)) await stopCluster(directory);
+  } finally {
+    await client.end();
+  }
+}

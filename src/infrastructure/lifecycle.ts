@@ -1,0 +1,37 @@
+export type Stop = () => Promise<void>;
+
+/** Starts the parts of a process in order and stops them in reverse. */
+export class Lifecycle {
+  readonly #stops: { readonly part: string; readonly stop: Stop }[] = [];
+  readonly #onError: (part: string, error: unknown) => void;
+  #stopping: Promise<void> | undefined;
+
+  /** @param onError told of a part that would not stop; the others are stopped all the same. */
+  constructor(onError: (part: string, error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  get stopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Whatever starts hands in its stop at once, so that a failing later start stops it too. */
+  started(part: string, stop: Stop): void {
+    this.#stops.push({ part, stop });
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    for (let last = this.#stops.pop(); last; last = this.#stops.pop()) {
+      try {
+        await last.stop();
+      } catch (error) {
+        this.#onError(last.part, error);
+      }
+    }
+  }
+}

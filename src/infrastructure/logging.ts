@@ -1,0 +1,48 @@
+import { type Logger, pino } from 'pino';
+import type { RequestLine, RequestLog } from '#adapters/inbound/http/request-log.ts';
+import type { Config } from './config.ts';
+
+/** JSON lines on stdout. Synchronous, so that a crash loses none. */
+export const createLogger = (level: Config['logLevel']): Logger =>
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } });
+
+type LoggedError = {
+  name: string;
+  message: string;
+  code?: string;
+  constraint?: string;
+  stack?: string;
+  cause?: LoggedError;
+};
+
+/** Of an error only what cannot hold a secret: drivers hang whole statements with their parameters, and rows, on theirs. */
+function loggedError(error: unknown): LoggedError {
+  const { name, message, stack, code, constraint, cause } = error as Error & { code?: string; constraint?: string };
+  return {
+    name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(stack === undefined ? {} : { stack }),
+    ...(cause instanceof Error ? { cause: loggedError(cause) } : {}),
+  };
+}
+
+/** One line a request; a 500 also has its error, under the ticket that the client was told. */
+export const requestLog = (logger: Logger, observe: (line: RequestLine) => void): RequestLog => ({
+  request(line) {
+    observe(line);
+    logger.info(line, 'request');
+  },
+  failure(res, error) {
+    logger.error({ id: res.locals.requestId, err: error }, 'request failed');
+  },
+  unavailable(res, error) {
+    logger.warn({ id: res.locals.requestId, reason: reasonOf(error) }, 'request refused: unavailable');
+  },
+});
+
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+}

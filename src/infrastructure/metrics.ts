@@ -1,0 +1,45 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestLine } from '#adapters/inbound/http/request-log.ts';
+
+type PoolFigures = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
+
+/** Prometheus metrics of this process. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests: Histogram<'method' | 'route' | 'status'>;
+
+  constructor(pools: Readonly<Record<string, PoolFigures>>) {
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Histogram({
+      name: 'blotter_http_request_seconds',
+      help: 'Duration of HTTP requests by route.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [this.#registry],
+    });
+    new Gauge({
+      name: 'blotter_database_connections',
+      help: 'Connections to PostgreSQL by pool and state; waiting are requests without one.',
+      labelNames: ['pool', 'state'],
+      registers: [this.#registry],
+      collect() {
+        for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
+          this.set({ pool, state: 'busy' }, totalCount - idleCount);
+          this.set({ pool, state: 'idle' }, idleCount);
+          this.set({ pool, state: 'waiting' }, waitingCount);
+        }
+      },
+    });
+  }
+
+  /** The route is the pattern that matched, so that ids make no series of their own. */
+  readonly observe = ({ method, route = 'none', status, milliseconds }: RequestLine): void => {
+    this.#requests.observe({ method, route, status }, milliseconds / 1_000);
+  };
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  readonly text = (): Promise<string> => this.#registry.metrics();
+}

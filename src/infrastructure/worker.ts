@@ -1,0 +1,9 @@
+import { enableCompileCache } from 'node:module';
+
+// Before any other import: what was stripped and compiled once is not stripped and compiled again.
+enableCompileCache();
+const [{ runProcess }, { startWorker }] = await Promise.all([
+  import('./run-process.ts'),
+  import('./worker-process.ts'),
+]);
+await runProcess(startWorker);
