@@ -34,3 +34,19 @@ export class Refusal extends Error {
 /** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
 export const notFound = (what: 'account' | 'operation' | 'page'): Refusal =>
   new Refusal('NOT_FOUND', `There is no such ${what}.`);
+
+export const staleVersion = (): Refusal =>
+  new Refusal('STALE_VERSION', 'Somebody changed it in the meantime: read it again and repeat the change.');
+
+/** (account, source, external_id) is taken. @param id of the operation that has it, where it could be told. */
+export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal =>
+  new Refusal('ALREADY_EXISTS', 'This account has an operation with this source and external_id already.', {
+    cause,
+    ...(id === undefined ? {} : { facts: { id } }),
+  });
+
+export const accountNotEmpty = (cause?: unknown): Refusal =>
+  new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
+
+export const emailTaken = (cause?: unknown): Refusal =>
+  new Refusal('EMAIL_TAKEN', 'Somebody is registered with this e-mail address already.', { cause });

@@ -60,17 +60,24 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   };
 }
 
-/** Starts or finds the server and announces our use of it. The last user may stop it just then: then it is started again. */
+/**
+ * Starts or finds the server and announces our use of it. The last user may be stopping it just then; it is started again after
+ * that. Who stops it holds the lock until the shutdown ends his connection, and ours may get the lock then for the moment it has
+ * left: so only a lock file that still says "ready" after we have the lock proves that nobody is stopping.
+ */
 async function enter(cluster: ClusterToStart): Promise<StartedCluster> {
   for (let attempt = 1; ; attempt += 1) {
     const started = await startCluster(cluster);
+    let reason: unknown;
     try {
       await useCluster(started.client);
-      return started;
+      const found = await findPostmaster(cluster.directory);
+      if (found.state === 'ready' && found.pid === started.pid) return started;
     } catch (error) {
-      await started.client.end();
-      if (attempt === attempts) throw error;
+      reason = error;
     }
+    await started.client.end();
+    if (attempt === attempts) throw new Error('PostgreSQL is stopped by others again and again.', { cause: reason });
   }
 }
 

@@ -1,5 +1,8 @@
 export type Stop = () => Promise<void>;
 
+/** A start that was overtaken by a stop. */
+class StartAborted extends Error {}
+
 /** Starts the parts of a process in order and stops them in reverse. */
 export class Lifecycle {
   readonly #stops: { readonly part: string; readonly stop: Stop }[] = [];
@@ -15,13 +18,18 @@ export class Lifecycle {
     return this.#stopping !== undefined;
   }
 
-  /** Whatever starts hands in its stop at once, so that a failing later start stops it too. */
+  /**
+   * Whatever starts hands in its stop at once, so that a failing later start stops it too.
+   * @throws {StartAborted} when the process stops already; the next `stop` stops this part too.
+   */
   started(part: string, stop: Stop): void {
     this.#stops.push({ part, stop });
+    if (this.stopping) throw new StartAborted();
   }
 
+  /** Stops what has started, after whatever stops already. */
   stop(): Promise<void> {
-    this.#stopping ??= this.#stopAll();
+    this.#stopping = (this.#stopping ?? Promise.resolve()).then(() => this.#stopAll());
     return this.#stopping;
   }
 

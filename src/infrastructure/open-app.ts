@@ -68,7 +68,8 @@ async function openSessions(
     import('#adapters/outbound/redis/redis-session-keeper.ts'),
   ]);
   const redis = openRedis(redisUrl, (error) => log.warn({ reason: error.message }, 'Redis does not answer'));
-  await redis.connect();
+  // Not waited for: without Redis the process serves bearer tokens, and /readyz says what is missing.
+  redis.connect().catch((error: Error) => log.error({ reason: error.message }, 'cannot connect to Redis'));
   lifecycle.started('Redis', async () => redis.destroy());
   const check = async (): Promise<void> => {
     await redis.ping();

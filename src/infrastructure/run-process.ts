@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -13,10 +14,11 @@ export async function runProcess(start: (parts: ProcessParts) => Promise<void>):
   const config = configOrExit();
   const log = createLogger(config.logLevel);
   const lifecycle = new Lifecycle((part, error) => log.error({ part, err: error }, 'a part did not stop'));
-  stopOnSignals(lifecycle, log);
   dieLoudly(log);
+  const starting = start({ config, lifecycle, log });
+  stopOnSignals(lifecycle, starting, log);
   try {
-    await start({ config, lifecycle, log });
+    await starting;
   } catch (error) {
     if (lifecycle.stopping) return;
     log.fatal({ err: error }, `Blotter cannot start: ${(error as Error).message}`);
@@ -35,17 +37,32 @@ function configOrExit(): Config {
   }
 }
 
-function stopOnSignals(lifecycle: Lifecycle, log: Logger): void {
+/** How long a stop waits for a start that is under way. */
+const START_MILLISECONDS = 10_000;
+/** npm passes on to its script the signal that a terminal or a supervisor sent to the whole group: that is no second signal. */
+const ECHO_MILLISECONDS = 100;
+
+function stopOnSignals(lifecycle: Lifecycle, starting: Promise<void>, log: Logger): void {
+  let first = Number.POSITIVE_INFINITY;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (lifecycle.stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
+    if (performance.now() - first > ECHO_MILLISECONDS) process.exit(signal === 'SIGINT' ? 130 : 143);
+    if (lifecycle.stopping) return;
+    first = performance.now();
     log.info({ signal }, 'stopping');
-    void lifecycle.stop().then(() => {
+    void stopWhole(lifecycle, starting).then(() => {
       log.info('stopped');
       process.exit(0);
     });
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+}
+
+/** A start that is under way is stopped too: what it opens after the signal is closed when it ends, or left when it takes too long. */
+async function stopWhole(lifecycle: Lifecycle, starting: Promise<void>): Promise<void> {
+  await lifecycle.stop();
+  await Promise.race([starting.catch(() => {}), sleep(START_MILLISECONDS)]);
+  await lifecycle.stop();
 }
 
 /** What nobody caught leaves the process in a state that nobody knows: it is logged, and the supervisor starts a new one. */

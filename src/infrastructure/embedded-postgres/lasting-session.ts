@@ -42,10 +42,14 @@ export class LastingSession {
 
   #watch(client: Client): void {
     this.#client = client;
-    client.once('end', () => {
+    const lost = () => {
+      if (this.#client !== client) return;
       this.#client = undefined;
       if (!this.#closing.signal.aborted) this.#reopening = this.#reopen();
-    });
+    };
+    client.once('end', lost);
+    // It may have ended before we listened.
+    client.query('SELECT').catch(lost);
   }
 
   async #reopen(): Promise<void> {

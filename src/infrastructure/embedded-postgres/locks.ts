@@ -5,7 +5,7 @@ const family = 0x426c6f74;
 const clusterKey = 1;
 const serverKey = 2;
 
-/** Held shared by every process that uses the cluster. Waits while somebody is stopping it, which ends this connection. */
+/** Held shared by every process that uses the cluster. Waits while somebody is stopping it, which mostly ends this connection. */
 export async function useCluster(client: Client): Promise<void> {
   await client.query('SELECT pg_advisory_lock_shared($1, $2)', [family, clusterKey]);
 }

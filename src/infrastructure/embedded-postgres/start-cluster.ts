@@ -27,6 +27,7 @@ export type ClusterToStart = {
 
 export type StartedCluster = {
   readonly url: string;
+  readonly pid: number;
   readonly port: number;
   /** True when the server ran already, or another process started it at the same moment. */
   readonly adopted: boolean;
@@ -84,7 +85,7 @@ export async function startCluster(cluster: ClusterToStart): Promise<StartedClus
       const url = clusterUrl(found.port, password);
       try {
         const client = await connect(url);
-        return { url, port: found.port, adopted: found.pid !== attempt?.pid, client };
+        return { url, pid: found.pid, port: found.port, adopted: found.pid !== attempt?.pid, client };
       } catch (error) {
         lastRefusal = error;
         if (hopeless.has((error as { code?: string }).code ?? '')) throw refused(directory, error);

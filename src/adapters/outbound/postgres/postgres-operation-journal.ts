@@ -3,7 +3,7 @@ import type { StoredAnswer } from '#application/ports/answer-repository.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { HistoryEntry } from '#application/ports/operation-repository.ts';
 import { REPEATABLE_HOURS } from '#application/ports/repeatable.ts';
-import { notFound, Refusal } from '#application/refusal.ts';
+import { alreadyExists, notFound } from '#application/refusal.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { type NamedStatement, type Pools, rowsOf } from './connect.ts';
 import {
@@ -36,7 +36,7 @@ const RECORD_ONCE: NamedStatement = {
   name: 'record-operation-once',
   text: `WITH claim AS (
  INSERT INTO idempotency_keys AS taken (user_id, key, fingerprint, answer, created_at)
- VALUES ($1::uuid, $31::text, $32::bytea, $33::text, $26::timestamptz)
+ VALUES ($1::uuid, $31::text, $32::bytea, $33::text, $34::timestamptz)
  ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
  WHERE taken.created_at <= excluded.created_at - interval '${REPEATABLE_HOURS} hours' RETURNING user_id
 ), operation AS (
@@ -68,7 +68,7 @@ export class PostgresOperationJournal implements OperationJournal {
         await rowsOf(this.#pools.writes, RECORD, values);
         return null;
       }
-      values.push(answer.key, answer.fingerprint, answer.answer);
+      values.push(answer.key, answer.fingerprint, answer.answer, answer.at);
       const [recorded] = await rowsOf(this.#pools.writes, RECORD_ONCE, values);
       return recorded ? null : await this.#answered(answer);
     } catch (error) {
@@ -91,17 +91,11 @@ export class PostgresOperationJournal implements OperationJournal {
     if (code === UNIQUE_VIOLATION && constraint === 'operations_external') {
       const key = [userId, fields.accountId, fields.source, fields.externalId];
       const [existing] = await readRows(this.#pools.lookups, EXTERNAL, key);
-      return alreadyExists(existing?.[0], error);
+      return alreadyExists(existing?.[0] ?? undefined, error);
     }
     return translated(error);
   }
 }
-
-const alreadyExists = (id: string | null | undefined, cause: unknown): Refusal =>
-  new Refusal('ALREADY_EXISTS', 'This account has an operation with this source and external_id already.', {
-    cause,
-    ...(id ? { facts: { id } } : {}),
-  });
 
 /** $1 to $26, in the order of COLUMNS (created_at and updated_at are one). */
 function operationValues({ id, userId, version, createdAt, fields }: Operation): unknown[] {

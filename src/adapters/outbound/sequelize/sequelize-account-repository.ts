@@ -1,10 +1,9 @@
 import type { Transaction } from 'sequelize';
 import type { AccountRepository } from '#application/ports/account-repository.ts';
-import { Refusal } from '#application/refusal.ts';
+import { accountNotEmpty, staleVersion } from '#application/refusal.ts';
 import { Account, type AccountKind } from '#domain/ledger/account.ts';
 import type { AccountRecord, Models } from './models.ts';
 import { FOREIGN_KEY_VIOLATION, vendorError } from './sqlstate.ts';
-import { stale } from './stale.ts';
 
 export class SequelizeAccountRepository implements AccountRepository {
   readonly #models: Models;
@@ -35,7 +34,7 @@ export class SequelizeAccountRepository implements AccountRepository {
       where: { user_id, id, version: account.version - 1 },
       transaction: this.#transaction,
     });
-    if (matched === 0) throw stale();
+    if (matched === 0) throw staleVersion();
   }
 
   async delete({ userId, id }: Account): Promise<void> {
@@ -43,9 +42,7 @@ export class SequelizeAccountRepository implements AccountRepository {
       await this.#models.accounts.destroy({ where: { user_id: userId, id }, transaction: this.#transaction });
     } catch (error) {
       if (vendorError(error).code !== FOREIGN_KEY_VIOLATION) throw error;
-      throw new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', {
-        cause: error,
-      });
+      throw accountNotEmpty(error);
     }
   }
 }

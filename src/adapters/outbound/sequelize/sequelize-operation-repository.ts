@@ -1,11 +1,10 @@
 import type { Transaction } from 'sequelize';
 import type { HistoryEntry, OperationRepository } from '#application/ports/operation-repository.ts';
-import { notFound, Refusal } from '#application/refusal.ts';
+import { alreadyExists, notFound, staleVersion } from '#application/refusal.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { Models } from './models.ts';
 import { operationOf, operationRecord } from './operation-mapper.ts';
 import { FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, vendorError } from './sqlstate.ts';
-import { stale } from './stale.ts';
 
 export class SequelizeOperationRepository implements OperationRepository {
   readonly #models: Models;
@@ -33,7 +32,7 @@ export class SequelizeOperationRepository implements OperationRepository {
         where: { user_id, id, version: operation.version - 1 },
         transaction: this.#transaction,
       });
-      if (matched === 0) throw stale();
+      if (matched === 0) throw staleVersion();
     } catch (error) {
       const { code } = vendorError(error);
       if (code === FOREIGN_KEY_VIOLATION) throw notFound('account');
@@ -76,9 +75,3 @@ export class SequelizeOperationRepository implements OperationRepository {
     );
   }
 }
-
-const alreadyExists = (id: string | undefined, cause?: unknown): Refusal =>
-  new Refusal('ALREADY_EXISTS', 'This account has an operation with this source and external_id already.', {
-    cause,
-    ...(id ? { facts: { id } } : {}),
-  });

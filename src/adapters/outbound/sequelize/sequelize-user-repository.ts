@@ -1,6 +1,6 @@
 import type { Transaction } from 'sequelize';
 import type { UserRepository } from '#application/ports/user-repository.ts';
-import { Refusal } from '#application/refusal.ts';
+import { emailTaken } from '#application/refusal.ts';
 import type { Role } from '#domain/identity/role.ts';
 import { User } from '#domain/identity/user.ts';
 import type { Models, UserRecord } from './models.ts';
@@ -32,7 +32,7 @@ export class SequelizeUserRepository implements UserRepository {
       });
     } catch (error) {
       if (vendorError(error).code !== UNIQUE_VIOLATION) throw error;
-      throw new Refusal('EMAIL_TAKEN', 'Somebody is registered with this e-mail address already.', { cause: error });
+      throw emailTaken(error);
     }
   }
 

@@ -59,13 +59,21 @@ export function scanJson(bytes: Buffer): JsonScan {
   return { fault: null, hasLossyNumber };
 }
 
-/** Whether a JSON number says more digits than a double can keep. */
+/** Whether a JSON number says more digits than a double can keep. One walk: a pattern for zeros at the end takes quadratic time. */
 export function isLossy(source: string): boolean {
-  const digits = source
-    .replace(/[eE].*$/s, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+|0+$/g, '');
-  return digits.length > SAFE_DIGITS;
+  let digits = 0;
+  let zeros = 0;
+  for (const character of source) {
+    if (character === 'e' || character === 'E') break;
+    if (character === '-' || character === '.') continue;
+    if (character === '0') {
+      if (digits > 0) zeros += 1;
+    } else {
+      digits += zeros + 1;
+      zeros = 0;
+    }
+  }
+  return digits > SAFE_DIGITS;
 }
 
 function stringEnd(bytes: Buffer, start: number): number {

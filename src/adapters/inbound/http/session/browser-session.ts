@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import session, { type Store } from 'express-session';
 
@@ -23,6 +24,7 @@ export function browserSession({ store, secret, https }: SessionOptions): {
     name,
     store,
     secret,
+    genid: () => randomBytes(32).toString('base64url'),
     resave: false,
     saveUninitialized: false,
     // The proxy that ends TLS is the one that says so; believing it can only make a cookie be set.

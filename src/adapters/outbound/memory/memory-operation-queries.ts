@@ -1,0 +1,47 @@
+import { operationRow } from '#application/ledger/operation-row.ts';
+import type {
+  HistoryRow,
+  OperationPageRequest,
+  OperationPlace,
+  OperationQueries,
+  OperationRow,
+} from '#application/ports/operation-queries.ts';
+import type { Page } from '#application/ports/page.ts';
+import type { Operation } from '#domain/ledger/operation.ts';
+import { matches } from './matches.ts';
+import { type MemoryStore, ownedKey } from './memory-store.ts';
+import { pageOf } from './page-of.ts';
+
+export class MemoryOperationQueries implements OperationQueries {
+  readonly #store: MemoryStore;
+
+  constructor(store: MemoryStore) {
+    this.#store = store;
+  }
+
+  async page(userId: string, { filter, newestFirst, limit, after }: OperationPageRequest): Promise<Page<OperationRow>> {
+    const direction = newestFirst ? -1 : 1;
+    const found = [...this.#store.committed.operations.values()]
+      .filter((operation) => operation.userId === userId && matches(operation, filter))
+      .filter((operation) => after === null || direction * compare(placeOf(operation), after) > 0)
+      .sort((one, other) => direction * compare(placeOf(one), placeOf(other)));
+    return pageOf(found, limit, operationRow);
+  }
+
+  async find(userId: string, id: string): Promise<OperationRow | null> {
+    const operation = this.#store.committed.operations.get(ownedKey(userId, id));
+    return operation ? operationRow(operation) : null;
+  }
+
+  async history(userId: string, id: string, page: { limit: number; afterVersion: number }): Promise<Page<HistoryRow>> {
+    const rows = this.#store.committed.history.get(ownedKey(userId, id)) ?? [];
+    const found = rows.filter(({ version }) => version > page.afterVersion);
+    return pageOf(found, page.limit, (row) => row);
+  }
+}
+
+const placeOf = ({ id, fields }: Operation): OperationPlace => ({ date: fields.date, id });
+
+function compare(one: OperationPlace, other: OperationPlace): number {
+  return one.date.getTime() - other.date.getTime() || (one.id < other.id ? -1 : Number(one.id > other.id));
+}

@@ -1,0 +1,59 @@
+import type { AccessToken } from '#application/ports/access-token-repository.ts';
+import type { StoredAnswer } from '#application/ports/answer-repository.ts';
+import type { HistoryRow } from '#application/ports/operation-queries.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { Account } from '#domain/ledger/account.ts';
+import type { Operation } from '#domain/ledger/operation.ts';
+
+/** What a Blotter keeps: rows that are replaced and never altered. What belongs to a user has the user first in its key. */
+export type MemoryTables = {
+  readonly users: Map<string, { readonly user: User; readonly passwordHash: string }>;
+  readonly tokens: Map<string, AccessToken>;
+  readonly accounts: Map<string, Account>;
+  readonly operations: Map<string, Operation>;
+  readonly history: Map<string, readonly HistoryRow[]>;
+  readonly answers: Map<string, StoredAnswer>;
+};
+
+/** The database of the memory adapters. */
+export class MemoryStore {
+  #committed: MemoryTables = {
+    users: new Map(),
+    tokens: new Map(),
+    accounts: new Map(),
+    operations: new Map(),
+    history: new Map(),
+    answers: new Map(),
+  };
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** What readers see. */
+  get committed(): MemoryTables {
+    return this.#committed;
+  }
+
+  /** Runs the work on a copy, which takes the place of the tables when the work returns. One at a time, in the order of the calls. */
+  transaction<T>(work: (tables: MemoryTables) => T | Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => {
+      const copy = copyOf(this.#committed);
+      const result = await work(copy);
+      this.#committed = copy;
+      return result;
+    });
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
+const copyOf = (tables: MemoryTables): MemoryTables => ({
+  users: new Map(tables.users),
+  tokens: new Map(tables.tokens),
+  accounts: new Map(tables.accounts),
+  operations: new Map(tables.operations),
+  history: new Map(tables.history),
+  answers: new Map(tables.answers),
+});
+
+export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;
+
+export const tokenKey = (digest: Buffer): string => digest.toString('hex');

@@ -1,0 +1,28 @@
+import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.ts';
+import { MemoryAccessTokenRepository } from './memory-access-token-repository.ts';
+import { MemoryAccountRepository } from './memory-account-repository.ts';
+import { MemoryAnswerRepository } from './memory-answer-repository.ts';
+import { MemoryOperationRepository } from './memory-operation-repository.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { MemoryUserRepository } from './memory-user-repository.ts';
+
+/** Units of work that meet run one after the other, so nothing that one has loaded is changed under it. */
+export class MemoryUnitOfWork implements UnitOfWork {
+  readonly #store: MemoryStore;
+
+  constructor(store: MemoryStore) {
+    this.#store = store;
+  }
+
+  run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.#store.transaction((tables) =>
+      work({
+        users: new MemoryUserRepository(tables),
+        tokens: new MemoryAccessTokenRepository(tables),
+        accounts: new MemoryAccountRepository(tables),
+        operations: new MemoryOperationRepository(tables),
+        answers: new MemoryAnswerRepository(tables),
+      }),
+    );
+  }
+}

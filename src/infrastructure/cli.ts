@@ -1,0 +1,48 @@
+import { enableCompileCache } from 'node:module';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { Command } from 'commander';
+import { createUserCommand } from '#adapters/inbound/cli/create-user.ts';
+import { openApiCommand } from '#adapters/inbound/cli/openapi.ts';
+import { resetPasswordCommand } from '#adapters/inbound/cli/reset-password.ts';
+import type { Terminal } from '#adapters/inbound/cli/terminal.ts';
+import { withUseCases } from './open-cli.ts';
+import { version } from './version.ts';
+
+enableCompileCache();
+
+const terminal: Terminal = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  askSecret,
+};
+
+const program = new Command('blotter').description('A self-hosted ledger of trading operations.').version(version);
+const user = program.command('user').description('Keep the users.');
+createUserCommand(user, terminal, (work) => withUseCases(({ registerUser }) => work(registerUser)));
+resetPasswordCommand(user, terminal, (work) => withUseCases(({ resetPassword }) => work(resetPassword)));
+openApiCommand(program, terminal, async () => {
+  const { openApiDocument } = await import('#adapters/inbound/http/documents/openapi.ts');
+  return openApiDocument(version);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+/** Reads one line; on a terminal the question is shown and the answer is not. */
+async function askSecret(question: string): Promise<string> {
+  const { stdin, stderr } = process;
+  if (stdin.isTTY) stderr.write(question);
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: silence, terminal: stdin.isTTY });
+  try {
+    for await (const line of lines) return line;
+    return '';
+  } finally {
+    lines.close();
+    if (stdin.isTTY) stderr.write('\n');
+  }
+}

@@ -1,0 +1,34 @@
+import { RegisterUser } from '#application/identity/register-user.ts';
+import { ResetPassword } from '#application/identity/reset-password.ts';
+import { loadConfig } from './config.ts';
+import { composeContainer } from './container/compose.ts';
+import { Opened } from './container/tokens.ts';
+import { findDatabase } from './find-database.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { createLogger } from './logging.ts';
+import { migrate } from './migrations.ts';
+import { openDatabase } from './open-database.ts';
+
+export type CommandUseCases = { readonly registerUser: RegisterUser; readonly resetPassword: ResetPassword };
+
+/**
+ * Runs a command's work on the database of the configuration: beside a running Blotter, whose memory it makes fade by entering the census,
+ * or alone, with the embedded PostgreSQL started for as long.
+ */
+export async function withUseCases<Result>(work: (useCases: CommandUseCases) => Promise<Result>): Promise<Result> {
+  const log = createLogger('error');
+  const lifecycle = new Lifecycle((part, error) => log.error({ part, err: error }, 'a part did not stop'));
+  try {
+    const config = loadConfig({ serves: false });
+    const url = await findDatabase(config, lifecycle, log);
+    await migrate(url, { log });
+    const { pools, sequelize, principals } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+    const container = composeContainer();
+    container.bind(Opened.pools).toConstantValue(pools);
+    container.bind(Opened.sequelize).toConstantValue(sequelize);
+    container.bind(Opened.principals).toConstantValue(principals);
+    return await work({ registerUser: container.get(RegisterUser), resetPassword: container.get(ResetPassword) });
+  } finally {
+    await lifecycle.stop();
+  }
+}
