@@ -8,6 +8,7 @@ export class Lifecycle {
   readonly #stops: { readonly part: string; readonly stop: Stop }[] = [];
   readonly #onError: (part: string, error: unknown) => void;
   #stopping: Promise<void> | undefined;
+  #part: string | undefined;
 
   /** @param onError told of a part that would not stop; the others are stopped all the same. */
   constructor(onError: (part: string, error: unknown) => void) {
@@ -16,6 +17,11 @@ export class Lifecycle {
 
   get stopping(): boolean {
     return this.#stopping !== undefined;
+  }
+
+  /** The part that is being stopped just now. */
+  get stoppingPart(): string | undefined {
+    return this.#part;
   }
 
   /**
@@ -35,11 +41,13 @@ export class Lifecycle {
 
   async #stopAll(): Promise<void> {
     for (let last = this.#stops.pop(); last; last = this.#stops.pop()) {
+      this.#part = last.part;
       try {
         await last.stop();
       } catch (error) {
         this.#onError(last.part, error);
       }
     }
+    this.#part = undefined;
   }
 }

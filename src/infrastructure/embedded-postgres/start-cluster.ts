@@ -136,7 +136,8 @@ async function launch(cluster: ClusterToStart, stalePid: number | undefined): Pr
 
 async function ending(child: ChildProcess, logFile: string, start: number): Promise<Ending> {
   const [code, signal] = await once(child, 'close');
-  const report = await readSince(logFile, start);
+  // Asked for only when it is a start that failed; the log may be deleted by then, which must hurt nobody.
+  const report = await readSince(logFile, start).catch(({ message }: Error) => message);
   return { passing: code === 0 || passingFailure.test(report), report: `exit ${code ?? signal}\n${report}` };
 }
 

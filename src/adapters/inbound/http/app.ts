@@ -1,6 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { HttpProblem } from './errors/http-problem.ts';
 import { problemHandler } from './errors/problem-handler.ts';
+import type {} from './express-types.ts';
+import { oneHost } from './one-host.ts';
 import { type RequestLog, requestLine } from './request-log.ts';
 import { sameSite } from './same-site.ts';
 import { personal, securityHeaders } from './security-headers.ts';
@@ -27,7 +29,7 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
-  app.use(requestLine(parts.log), securityHeaders(parts.https));
+  app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
   app.use(parts.health);
   app.use('/api', parts.documents);
   app.use(personal, sameSite(parts.publicOrigin), parts.lookUpSession, parts.whoAsks);

@@ -19,9 +19,6 @@ export type RequestLine = {
   readonly userId: string | undefined;
 };
 
-/** The router has forgotten its prefix by the time a request ends, so the pattern is told from the path: only ids vary in it. */
-const IDS = /(?<=\/)[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?=\/|$)/g;
-
 const WELL_FORMED_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** Gives the request its id (a well-formed incoming one is kept) and its one line in the log. */
@@ -35,12 +32,12 @@ export const requestLine =
     res.setHeader('X-Request-Id', id);
     // 'close' comes after a whole answer and after a client that went away alike.
     res.once('close', () => {
-      const [path = ''] = req.originalUrl.split('?', 1);
+      const path = pathOf(req.originalUrl);
       log.request({
         id,
         method: req.method,
         path,
-        route: req.route ? path.replace(IDS, ':id') : undefined,
+        route: req.route ? routeOf(path, req.route.path) : undefined,
         status: res.writableFinished ? res.statusCode : 499,
         milliseconds: Math.round((performance.now() - start) * 100) / 100,
         userId: res.locals.actor?.userId,
@@ -48,3 +45,21 @@ export const requestLine =
     });
     next();
   };
+
+/** Of `/path?query`, or of the absolute form that a proxy may send (RFC 9112 §3.2.2). */
+function pathOf(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path.startsWith('/') ? path : path.replace(/^[a-z]+:\/\/[^/]*/i, '');
+}
+
+/**
+ * The router has forgotten its prefix by the time a request ends, so it is told from the path: what is left of it without as many parts as
+ * the route's own pattern has. Prefixes are fixed texts, in whatever case they came.
+ */
+function routeOf(path: string, pattern: string): string {
+  const own = partsOf(pattern);
+  const parts = partsOf(path);
+  return `/${[...parts.slice(0, parts.length - own.length).map((part) => part.toLowerCase()), ...own].join('/')}`;
+}
+
+const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '');

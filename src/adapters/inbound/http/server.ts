@@ -20,11 +20,15 @@ export function createHttpServer(listener: RequestListener): Server {
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
+      // The application answers it, as every other malformed request.
+      requireHostHeader: false,
     },
     listener,
   );
   server.maxHeadersCount = 200;
   server.on('clientError', refuse);
+  // An expectation that we do not know is passed over (RFC 9110 §10.1.1 allows it): Node's own 417 would have no body.
+  server.on('checkExpectation', listener);
   return server;
 }
 

@@ -20,7 +20,9 @@ export const uuidText = (description: string) => text({ description, pattern: UU
 
 /** An exact decimal: a string, or a number of at most 15 significant digits. */
 export const decimalInput = (description: string) =>
-  z.union([z.string().meta({ pattern: DECIMAL_PATTERN }), z.number()]).meta({ description });
+  z
+    .union([z.string().meta({ pattern: DECIMAL_PATTERN }), z.number()], { error: 'Expected a decimal as a string' })
+    .meta({ description });
 
 /** Canonical decimal text: no exponent, no trailing zeros, no "-0". */
 export const decimalOutput = z.string().meta({ pattern: '^-?(0|[1-9][0-9]{0,19})([.][0-9]{0,17}[1-9])?$' });

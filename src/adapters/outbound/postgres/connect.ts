@@ -4,6 +4,8 @@ import { Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
 const LIMITS = {
   connectionTimeoutMillis: 800,
   statement_timeout: 10_000,
+  // The limits above and below are kept by the server: this one notices a server that does not answer at all.
+  query_timeout: 10_500,
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 15_000,
 } as const;

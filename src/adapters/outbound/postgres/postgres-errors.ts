@@ -22,7 +22,7 @@ const NOT_SERVING = new Set([
   'ENOENT',
 ]);
 const POOL_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|pool after calling end|timeout expired|Operation timeout|in recovery mode|shutting down/i;
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|pool after calling end|timeout expired|Query read timeout|Operation timeout|in recovery mode|shutting down/i;
 const LOST_MESSAGES = /Connection terminated unexpectedly|not queryable|Client was closed/i;
 
 /** The connection broke under the statement: a read may simply ask again. */

@@ -51,11 +51,14 @@ export class PostgresOperationQueries implements OperationQueries {
 
 type Condition = (place: () => string) => string;
 
-/** Each filter as SQL. A FIGI is always the instrument, so its list may walk the instrument's index. */
+/**
+ * Each filter as SQL. A FIGI is always the instrument, so its list may walk the instrument's index. What no index has is only looked at
+ * while the owner's dates are walked: inside coalesce the planner cannot take it for rare, read everybody's rows instead, and sort.
+ */
 const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
   accountId: (place) => `account_id = ${place()}`,
   type: (place) => `type = ${place()}`,
-  instrumentType: (place) => `instrument_type = ${place()}`,
+  instrumentType: (place) => `coalesce(instrument_type = ${place()}, false)`,
   figi: (place) => {
     const figi = place();
     return `instrument = ${figi} AND figi = ${figi}`;
@@ -65,8 +68,8 @@ const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
   instrument: (place) => `instrument = ${place()}`,
   from: (place) => `date >= ${place()}`,
   to: (place) => `date < ${place()}`,
-  tag: (place) => `${place()} = ANY (tags)`,
-  text: (place) => `concat_ws(E'\\n', note, figi, isin, symbol, source, external_id) ILIKE ${place()}`,
+  tag: (place) => `coalesce(${place()} = ANY (tags), false)`,
+  text: (place) => `coalesce(concat_ws(E'\\n', note, figi, isin, symbol, source, external_id) ILIKE ${place()}, false)`,
 };
 
 /** The one statement of a page: the owner, the filters, the place to go on from, the order of an index, a limit. */

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { jsonBody } from '../body/json-body.ts';
+import { jsonBody, mergePatchBody } from '../body/json-body.ts';
 import { onlyThese } from '../only-these.ts';
 import { signedIn } from '../who-asks.ts';
 import type { AccountController } from './account-controller.ts';
@@ -10,7 +10,7 @@ export function accountRoutes(accounts: AccountController): Router {
   router
     .route('/:id')
     .get(signedIn, accounts.read)
-    .patch(signedIn, jsonBody, accounts.change)
+    .patch(signedIn, mergePatchBody, accounts.change)
     .delete(signedIn, accounts.delete)
     .all(onlyThese);
   return router;

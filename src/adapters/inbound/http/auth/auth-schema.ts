@@ -4,6 +4,7 @@ import { PASSWORD_MAX, PASSWORD_MIN } from '#domain/identity/password-policy.ts'
 import type { RegistrationDraft } from '#domain/identity/user.ts';
 import { USERNAME_MAX } from '#domain/identity/username.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
+import { parseText } from '#domain/shared/text.ts';
 import { readFields } from '../body/read-fields.ts';
 import { asGiven } from '../query.ts';
 import { text } from '../shared-schema.ts';
@@ -41,13 +42,16 @@ export const accessToken = z
 /** A field that is missing is the domain's to complain about, with the rest. */
 export const readRegistration = (body: unknown): RegistrationDraft => readFields(registration.partial(), body);
 
+/** Any text that PostgreSQL can be asked for: whether it is an address of somebody, only signing in tells. */
+const readableAddress = (text: string): string => parseText(text, { min: 0, max: EMAIL_MAX_LENGTH });
+
 /** @throws {InvalidFields} */
 export function readCredentials(body: unknown): { username: string; password: string } {
   const { faults, ...given } = readFields(credentials.partial(), body);
   const { username, password } = given as { username?: string; password?: string };
   const reader = new DraftReader<'username' | 'password'>(faults);
   const proof = {
-    username: reader.require('username', username, asGiven) ?? '',
+    username: reader.require('username', username, readableAddress) ?? '',
     password: reader.require('password', password, asGiven) ?? '',
   };
   if (reader.hasViolations()) throw reader.invalidFields();

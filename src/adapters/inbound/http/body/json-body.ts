@@ -14,16 +14,16 @@ export class LossyNumber {
   }
 }
 
-const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+const JSON_TYPE = 'application/json';
+const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-const rawJson = express.raw({ type: JSON_TYPES, limit: MAX_BODY_BYTES });
+const rawJson = express.raw({ type: [JSON_TYPE, MERGE_PATCH_TYPE], limit: MAX_BODY_BYTES });
 const rawForm = express.raw({ type: FORM_TYPE, limit: 16 * 1024 });
 
-/** Reads a JSON body (RFC 8259) into `req.body`. */
-export const jsonBody: RequestHandler[] = [
+const jsonOf = (...types: string[]): RequestHandler[] => [
   (req, _res, next) => {
-    assertType(req.headers['content-type'], JSON_TYPES);
+    assertType(req.headers['content-type'], types);
     next();
   },
   rawJson,
@@ -33,10 +33,16 @@ export const jsonBody: RequestHandler[] = [
   },
 ];
 
+/** Reads a JSON body (RFC 8259) into `req.body`. */
+export const jsonBody = jsonOf(JSON_TYPE);
+
+/** Reads a merge patch (RFC 7396), which may also be called plain JSON. */
+export const mergePatchBody = jsonOf(MERGE_PATCH_TYPE, JSON_TYPE);
+
 /** Reads a body that a browser's form or a program's JSON may bring. */
 export const formOrJsonBody: RequestHandler[] = [
   (req, _res, next) => {
-    assertType(req.headers['content-type'], [...JSON_TYPES, FORM_TYPE]);
+    assertType(req.headers['content-type'], [JSON_TYPE, FORM_TYPE]);
     next();
   },
   rawJson,

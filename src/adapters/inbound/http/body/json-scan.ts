@@ -6,6 +6,7 @@ export type JsonScan = JsonFault | { readonly fault: null; readonly hasLossyNumb
 export const MAX_DEPTH = 32;
 /** What every double can keep (IEEE 754 binary64, DBL_DIG). */
 const SAFE_DIGITS = 15;
+const SHORTEST_LOSSY = '1e309'.length;
 
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c] as const;
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
@@ -50,7 +51,7 @@ export function scanJson(bytes: Buffer): JsonScan {
       expectsKey = false;
     } else if (byte === MINUS || isDigit(byte)) {
       const end = numberEnd(bytes, i);
-      hasLossyNumber ||= end - i > SAFE_DIGITS && isLossy(bytes.toString('latin1', i, end));
+      hasLossyNumber ||= end - i >= SHORTEST_LOSSY && isLossy(bytes.toString('latin1', i, end));
       i = end;
       continue;
     }
@@ -59,7 +60,10 @@ export function scanJson(bytes: Buffer): JsonScan {
   return { fault: null, hasLossyNumber };
 }
 
-/** Whether a JSON number says more digits than a double can keep. One walk: a pattern for zeros at the end takes quadratic time. */
+/**
+ * Whether a JSON number says more digits than a double can keep, or is beyond the largest or the smallest one (1e309, 1e-400).
+ * One walk: a pattern for zeros at the end takes quadratic time.
+ */
 export function isLossy(source: string): boolean {
   let digits = 0;
   let zeros = 0;
@@ -73,7 +77,9 @@ export function isLossy(source: string): boolean {
       zeros = 0;
     }
   }
-  return digits > SAFE_DIGITS;
+  if (digits === 0 || digits > SAFE_DIGITS) return digits > 0;
+  const value = Number(source);
+  return value === 0 || !Number.isFinite(value);
 }
 
 function stringEnd(bytes: Buffer, start: number): number {

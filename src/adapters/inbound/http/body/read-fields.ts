@@ -8,6 +8,8 @@ export type ReadFields = { readonly [name: string]: unknown } & { readonly fault
 
 /** A body of a million unknown fields is answered with the first hundred. */
 const MOST_FAULTS = 100;
+/** No field takes a longer list. One that is longer is refused unseen, as a fault for each of half a million elements takes seconds. */
+const LONGEST_LIST = 1_000;
 
 /**
  * Reads an object of the wire by its schema: which fields there are and of which JSON type. What they mean, and whether it is allowed, is for
@@ -15,8 +17,11 @@ const MOST_FAULTS = 100;
  * @param readOnly fields that are shown but cannot be written.
  */
 export function readFields(schema: z.ZodObject, value: unknown, readOnly: ReadonlySet<string> = new Set()): ReadFields {
-  const parsed = schema.safeParse(value);
+  const endless = endlessLists(schema, value);
+  const parsed = schema.safeParse(endless.length === 0 ? value : without(value, endless));
   const faults = parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOf(issue, value, readOnly));
+  for (const wire of endless)
+    faults.push({ field: codeName(wire), code: 'TOO_MANY', detail: 'This list is far too long.' });
   const spoiled = new Set(faults.map(({ field }) => field.split('/', 1)[0]));
   const fields: Record<string, unknown> = { faults: faults.slice(0, MOST_FAULTS) };
   if (isObject(value))
@@ -28,6 +33,19 @@ export function readFields(schema: z.ZodObject, value: unknown, readOnly: Readon
     }
   return fields as ReadFields;
 }
+
+function endlessLists(schema: z.ZodObject, value: unknown): readonly string[] {
+  if (!isObject(value)) return [];
+  return Object.keys(schema.shape).filter((wire) => {
+    const given = value[wire];
+    return Array.isArray(given) && given.length > LONGEST_LIST;
+  });
+}
+
+const without = (value: unknown, wires: readonly string[]): object => ({
+  ...(value as object),
+  ...Object.fromEntries(wires.map((wire) => [wire, undefined])),
+});
 
 function faultsOf(issue: z.core.$ZodIssue, value: unknown, readOnly: ReadonlySet<string>): Violation[] {
   if (issue.code === 'unrecognized_keys')

@@ -75,6 +75,7 @@ function sendPublic(req: Request, res: Response, type: string, body: string): vo
   res.setHeader('Cache-Control', PUBLIC);
   if (isKnown(req, res, bytesTag(body))) return;
   res.setHeader('Content-Type', type);
+  res.setHeader('Content-Length', Buffer.byteLength(body));
   res.end(body);
 }
 

@@ -53,13 +53,21 @@ const REASONS: Record<number, string> = {
   503: 'Not just now: try again after Retry-After.',
 };
 
+const retryAfter = z.string().meta({ description: 'Seconds.' });
+const REFUSAL_HEADERS: Record<number, z.ZodObject> = {
+  401: z.object({ 'www-authenticate': z.string() }),
+  409: z.object({ 'retry-after': retryAfter.optional() }),
+  503: z.object({ 'retry-after': retryAfter }),
+};
+
 /** Refusals that the operation can answer with, beside those that every one can. */
 const refusals = (...statuses: number[]): ZodOpenApiResponsesObject =>
   Object.fromEntries(
-    [...statuses, 503].map((status) => [
-      status,
-      { description: REASONS[status] ?? '', content: { 'application/problem+json': { schema: problem } } },
-    ]),
+    [...statuses, 503].map((status) => {
+      const headers = REFUSAL_HEADERS[status];
+      const content = { 'application/problem+json': { schema: problem } };
+      return [status, { description: REASONS[status] ?? '', content, ...(headers ? { headers } : {}) }];
+    }),
   );
 
 const json = (description: string, schema: z.ZodType, more: { headers?: z.ZodObject } = {}) => ({
@@ -84,11 +92,13 @@ const etag = z.object({
   etag: z.string().meta({ description: 'A strong validator, for If-None-Match and If-Match.' }),
 });
 const link = etag.extend({ link: z.string().optional().meta({ description: 'The next page (RFC 8288).' }) });
+const location = z.object({ location: z.string().meta({ description: 'Where it is.' }) });
 const createdHeaders = etag.extend({
-  location: z.string(),
+  ...location.shape,
   'idempotency-replayed': z.string().optional().meta({ description: 'true: this is the stored first answer.' }),
 });
-const NOT_MODIFIED = { 304: { description: 'The client has it already.' } };
+const setCookie = z.object({ 'set-cookie': z.string() });
+const NOT_MODIFIED = { 304: { description: 'The client has it already.', headers: link } };
 const NOTHING = { 204: { description: 'Done.' } };
 
 const SIGN_IN = { username: 'ada@example.com', password: 'correct horse battery' };
@@ -100,7 +110,8 @@ export const openApiDocument = (version: string) =>
     info: {
       title: 'Blotter',
       version,
-      description: 'A ledger of trading operations. Every failure is problem+json (RFC 9457) with a detail.',
+      description:
+        'A ledger of trading operations. Every failure is problem+json (RFC 9457) with a detail, and every answer has an X-Request-Id; one that you send is kept.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
@@ -114,7 +125,12 @@ export const openApiDocument = (version: string) =>
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The access_token of POST /auth/bearer/login.' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'blotter', description: 'Set by POST /auth/cookie/login.' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'blotter',
+          description: 'Set by POST /auth/cookie/login. Under HTTPS its name is __Host-blotter.',
+        },
       },
     },
     paths: {
@@ -129,7 +145,10 @@ export const openApiDocument = (version: string) =>
             password: 'correct horse battery',
             username: 'Ada',
           }),
-          responses: { 201: json('The new user.', user), ...refusals(400, 403, 409, 413, 415, 422) },
+          responses: {
+            201: json('The new user.', user, { headers: location }),
+            ...refusals(400, 403, 409, 413, 415, 422),
+          },
         },
       },
       '/auth/cookie/login': {
@@ -140,7 +159,7 @@ export const openApiDocument = (version: string) =>
           security: ANYONE,
           requestBody: formOrJsonBody(credentials, SIGN_IN),
           responses: {
-            204: { description: 'Signed in.', headers: z.object({ 'set-cookie': z.string() }) },
+            204: { description: 'Signed in.', headers: setCookie },
             ...refusals(400, 401, 403, 413, 415, 422),
           },
         },
@@ -151,7 +170,7 @@ export const openApiDocument = (version: string) =>
           summary: 'Sign out a browser',
           tags: ['auth'],
           security: [{ cookie: [] }],
-          responses: { ...NOTHING, ...refusals(401, 403) },
+          responses: { 204: { description: 'Signed out.', headers: setCookie }, ...refusals(401, 403) },
         },
       },
       '/auth/bearer/login': {
@@ -233,7 +252,7 @@ export const openApiDocument = (version: string) =>
           summary: 'Close an empty account',
           tags: ['accounts'],
           requestParams: { path: idPath, header: ifMatch },
-          responses: { ...NOTHING, ...refusals(401, 403, 404, 409, 412) },
+          responses: { ...NOTHING, ...refusals(400, 401, 403, 404, 409, 412) },
         },
       },
       '/operations': {
@@ -299,7 +318,7 @@ export const openApiDocument = (version: string) =>
           summary: 'Delete an operation',
           tags: ['operations'],
           requestParams: { path: idPath, header: ifMatch },
-          responses: { ...NOTHING, ...refusals(401, 403, 404, 412) },
+          responses: { ...NOTHING, ...refusals(400, 401, 403, 404, 412) },
         },
       },
       '/operations/{id}/history': {

@@ -22,11 +22,13 @@ const STATUS: Record<RefusalCode, number> = {
 };
 const RETRY_AFTER = new Set<RefusalCode>(['IDEMPOTENCY_IN_PROGRESS', 'OVERLOADED', 'UNAVAILABLE']);
 
-/** Errors of Express and its body parsers carry a status of their own (http-errors). */
+/** Errors of Express, its body parsers and its file server carry a status of their own (http-errors). */
 const OF_EXPRESS: Record<number, [code: string, detail: string]> = {
   400: ['MALFORMED', 'The request cannot be read.'],
+  412: ['PRECONDITION_FAILED', 'The file is not the one that the request speaks of.'],
   413: ['BODY_TOO_LARGE', 'The body is larger than this address takes.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'The body is encoded in a way that is not understood.'],
+  416: ['RANGE_NOT_SATISFIABLE', 'The file has no such part.'],
 };
 
 type Problem = {
@@ -94,16 +96,16 @@ export function sendProblem(req: Request, res: Response, problem: Problem): void
   res.statusCode = status;
   const title = STATUS_CODES[status] ?? 'Error';
   const [instance] = req.originalUrl.split('?');
-  res.end(
-    JSON.stringify({
-      type: 'about:blank',
-      title,
-      status,
-      detail,
-      instance,
-      code,
-      request_id: res.locals.requestId,
-      ...more,
-    }),
-  );
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail,
+    instance,
+    code,
+    request_id: res.locals.requestId,
+    ...more,
+  });
+  res.setHeader('Content-Length', Buffer.byteLength(body));
+  res.end(body);
 }

@@ -59,7 +59,10 @@ export function readOperationQuery(req: Request, actorId: string, cursors: Curso
   return { page: { filter, newestFirst, limit, after }, userId, scope };
 }
 
-/** No operation is older than 1970, so an earlier end means the same. */
-const rangeEnd = (value: string): Date => new Date(Math.max(0, parseInstant(value).at.getTime()));
+/** The last instant of a four-digit year; an offset can lead beyond it, where PostgreSQL reads another format. */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** No operation is older than 1970 or younger than tomorrow, so an end beyond means the same. */
+const rangeEnd = (value: string): Date => new Date(Math.min(Math.max(0, parseInstant(value).at.getTime()), LAST));
 
 const placeOf = ([date = '', id = '']: readonly string[]) => ({ date: new Date(date), id });

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { jsonBody } from '../body/json-body.ts';
+import { jsonBody, mergePatchBody } from '../body/json-body.ts';
 import { onlyThese } from '../only-these.ts';
 import { signedIn } from '../who-asks.ts';
 import type { OperationController } from './operation-controller.ts';
@@ -11,7 +11,7 @@ export function operationRoutes(operations: OperationController): Router {
     .route('/:id')
     .get(signedIn, operations.read)
     .put(signedIn, jsonBody, operations.replace)
-    .patch(signedIn, jsonBody, operations.change)
+    .patch(signedIn, mergePatchBody, operations.change)
     .delete(signedIn, operations.delete)
     .all(onlyThese);
   router.route('/:id/history').get(signedIn, operations.history).all(onlyThese);

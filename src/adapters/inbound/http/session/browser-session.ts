@@ -27,7 +27,6 @@ export function browserSession({ store, secret, https }: SessionOptions): {
     genid: () => randomBytes(32).toString('base64url'),
     resave: false,
     saveUninitialized: false,
-    // The proxy that ends TLS is the one that says so; believing it can only make a cookie be set.
     proxy: https,
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, path: '/', maxAge: SESSION_SECONDS * 1000 },
   });
@@ -39,6 +38,8 @@ export function browserSession({ store, secret, https }: SessionOptions): {
       else next();
     },
     begin: (req, res, next) => {
+      // PUBLIC_URL says that people come by HTTPS. Without a header that says so too, express-session would silently set no cookie.
+      if (https) req.headers['x-forwarded-proto'] = 'https';
       if (req.session) next();
       else middleware(req, res, next);
     },
@@ -50,9 +51,15 @@ const cookieName = (https: boolean): string => (https ? '__Host-blotter' : 'blot
 
 /** Signs a browser in under a new session id; what it carried before is over. */
 export async function beginSession(req: Request, user: { id: string; epoch: number }): Promise<void> {
-  await settled((done) => req.session.regenerate(done));
-  req.session.user = user;
-  await settled((done) => req.session.save(done));
+  try {
+    await settled((done) => req.session.regenerate(done));
+    req.session.user = user;
+    await settled((done) => req.session.save(done));
+  } catch (error) {
+    // What could not be kept must not end in a cookie, nor be tried again when the refusal is sent.
+    delete (req as { session?: unknown }).session;
+    throw error;
+  }
 }
 
 /** Ends the session on the server and takes the cookie back. */

@@ -13,13 +13,17 @@ export function healthRoutes(checks: readonly ReadinessCheck[]): Router {
   // Asks nothing but the event loop: a process that waits for its database is alive.
   router
     .route('/livez')
-    .get((_req, res) => sendJson(res, 200, '{"status":"alive"}'))
+    .get((_req, res) => {
+      res.setHeader('Cache-Control', 'no-store');
+      sendJson(res, 200, '{"status":"alive"}');
+    })
     .all(onlyThese);
   router
     .route('/readyz')
     .get(async (_req, res) => {
       const parts = await Promise.all(checks.map(stateOf));
       const ready = parts.every(({ ready }) => ready);
+      res.setHeader('Cache-Control', 'no-store');
       if (!ready) res.setHeader('Retry-After', '1');
       sendJson(res, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready', parts }));
     })
