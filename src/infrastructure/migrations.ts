@@ -3,7 +3,7 @@ import type { Umzug } from 'umzug';
 import type { Log } from './embedded-postgres/log.ts';
 import { loadMigration, type MigrationContext, migrationNames, ownMigrations } from './migration-files.ts';
 
-export type { Migration, MigrationContext } from './migration-files.ts';
+export type { MigrationContext } from './migration-files.ts';
 
 export type MigrationOptions = {
   /** Default: `migrations/` of this repository. */

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
-export const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
+const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
 
 /** Gives a signed-in user a bearer token; only its digest is stored. */
 export class IssueAccessToken {

@@ -31,7 +31,7 @@ export class QueryReader {
 }
 
 export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 200;
+const MAX_LIMIT = 200;
 
 /** How many entries a page has. Throws InvalidValue. */
 export function parseLimit(text: string): number {

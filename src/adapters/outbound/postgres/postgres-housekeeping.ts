@@ -21,29 +21,34 @@ export class PostgresHousekeeping implements Housekeeping {
   }
 
   async purgeExpired(now: Date): Promise<number> {
-    try {
-      const client = await this.#pool.connect();
-      try {
-        return await purgeAlone(client, now);
-      } finally {
-        client.release();
-      }
-    } catch (error) {
+    const client = await this.#pool.connect().catch((error: unknown) => {
       throw translated(error);
+    });
+    // The pool does not listen to a client that it has lent: unheard, a broken connection would end the process. Its statement says it too.
+    client.on('error', unheard);
+    let failed = false;
+    try {
+      return await purgeAlone(client, now);
+    } catch (error) {
+      failed = true;
+      throw translated(error);
+    } finally {
+      client.off('error', unheard);
+      // A connection on which something failed is closed, and its lock goes with it.
+      client.release(failed);
     }
   }
 }
 
+const unheard = (): void => {};
+
 async function purgeAlone(client: PoolClient, now: Date): Promise<number> {
   const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
   if (!rows[0]?.taken) return 0;
-  try {
-    let purged = 0;
-    for (const { table, expired } of EXPIRED) purged += await purgeTable(client, table, expired, now);
-    return purged;
-  } finally {
-    await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
-  }
+  let purged = 0;
+  for (const { table, expired } of EXPIRED) purged += await purgeTable(client, table, expired, now);
+  await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
+  return purged;
 }
 
 async function purgeTable(client: PoolClient, table: string, expired: string, now: Date): Promise<number> {

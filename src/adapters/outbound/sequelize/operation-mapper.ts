@@ -1,39 +1,14 @@
+import { operationRow } from '#application/ledger/operation-row.ts';
 import { Operation } from '#domain/ledger/operation.ts';
 import type { OperationFields } from '#domain/ledger/operation-fields.ts';
 import { Decimal } from '#domain/shared/decimal.ts';
 import type { OperationRecord } from './models.ts';
 
+/** As it is read, with the owner, and with dates and lists as Sequelize writes them; the instrument is the table's own. */
 export function operationRecord(operation: Operation): OperationRecord {
-  const { fields } = operation;
-  return {
-    user_id: operation.userId,
-    id: operation.id,
-    account_id: fields.accountId,
-    type: fields.type,
-    figi: fields.figi,
-    figi_check: fields.figiCheck,
-    isin: fields.isin,
-    symbol: fields.symbol,
-    instrument_type: fields.instrumentType,
-    quantity: fields.quantity.toString(),
-    price: fields.price?.toString() ?? null,
-    currency: fields.currency,
-    payment: fields.payment?.toString() ?? null,
-    payment_check: fields.paymentCheck,
-    fee: fields.fee.toString(),
-    fee_currency: fields.feeCurrency,
-    accrued_interest: fields.accruedInterest?.toString() ?? null,
-    ratio: fields.ratio,
-    date: fields.date,
-    date_precision: fields.datePrecision,
-    source: fields.source,
-    external_id: fields.externalId,
-    note: fields.note,
-    tags: [...fields.tags],
-    version: operation.version,
-    created_at: operation.createdAt,
-    updated_at: operation.updatedAt,
-  };
+  const { instrument: _ofTable, ...row } = operationRow(operation);
+  const { userId: user_id, createdAt: created_at, updatedAt: updated_at, fields } = operation;
+  return { ...row, user_id, date: fields.date, tags: [...fields.tags], created_at, updated_at };
 }
 
 export const operationOf = (record: OperationRecord): Operation =>

@@ -3,7 +3,7 @@ import express, { type RequestHandler } from 'express';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { isLossy, scanJson } from './json-scan.ts';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** A JSON number of more digits than a double keeps. It stands where the number stood, so that its field can be refused by name. */
 export class LossyNumber {

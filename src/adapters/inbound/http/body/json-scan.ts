@@ -3,7 +3,7 @@ export type JsonFault = { readonly fault: string; readonly at: number };
 
 export type JsonScan = JsonFault | { readonly fault: null; readonly hasLossyNumber: boolean };
 
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 /** What every double can keep (IEEE 754 binary64, DBL_DIG). */
 const SAFE_DIGITS = 15;
 const SHORTEST_LOSSY = '1e309'.length;

@@ -86,7 +86,7 @@ function invalidFields(violations: readonly Violation[]): Problem {
   return { status: 422, code: weak ? 'PASSWORD_WEAK' : 'INVALID_FIELDS', detail, more: { errors } };
 }
 
-export function sendProblem(req: Request, res: Response, problem: Problem): void {
+function sendProblem(req: Request, res: Response, problem: Problem): void {
   const { status, code, detail, headers = {}, more = {} } = problem;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
