@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataFolder, secretFromDataFolder } from './data-folder.ts';
 import { connect } from './embedded-postgres/connect.ts';
 import { createCluster } from './embedded-postgres/create-cluster.ts';
@@ -26,6 +27,8 @@ export type EmbeddedPostgresOptions = {
 };
 
 const attempts = 5;
+const patienceMs = 5_000;
+const pauseMs = 20;
 
 /**
  * Blotter's own PostgreSQL 18 in the data folder: makes the cluster on the first start, starts the server or goes on with one
@@ -81,14 +84,21 @@ async function enter(cluster: ClusterToStart): Promise<StartedCluster> {
   }
 }
 
+/**
+ * Waits for a server that recovers after a crash, as nobody else may be there to stop it later. A connection that is ended in the
+ * middle means that another one is stopping it already.
+ */
 async function stopIfUnused(directory: string, url: string): Promise<void> {
-  if ((await findPostmaster(directory)).state !== 'ready') return;
-  // No connection, or one that is ended in the middle, means that another one is stopping it already.
-  const client = await connect(url).catch(() => undefined);
-  if (client === undefined) return;
-  try {
-    if (await closeCluster(client).catch(() => false)) await stopCluster(directory);
-  } finally {
-    await client.end();
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(pauseMs)) {
+    const { state } = await findPostmaster(directory);
+    if (state === 'none' || state === 'stale') return;
+    const client = state === 'ready' ? await connect(url).catch(() => undefined) : undefined;
+    if (client === undefined) continue;
+    try {
+      if (await closeCluster(client).catch(() => false)) await stopCluster(directory);
+      return;
+    } finally {
+      await client.end();
+    }
   }
 }

@@ -12,7 +12,8 @@ import { folderWithCluster, rejection, removeTempFolders, runs, silent, tempFold
 
 const serverLock = 'pg_advisory_lock(1114402676, 2)';
 
-describe('The claim of a data folder', () => {
+describe('The claim of a data folder', function () {
+  this.timeout(60_000);
   let dataDir: string;
   /** What a test leaves, also a failed one; undone in reverse. */
   const undo: (() => Promise<void>)[] = [];

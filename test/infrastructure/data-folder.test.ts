@@ -6,7 +6,8 @@ import { makeDataFolder, secretFromDataFolder } from '#infrastructure/data-folde
 import { Child, killChildren } from './child.ts';
 import { rejection, removeTempFolders, tempFolder } from './temp-folder.ts';
 
-describe('The data folder', () => {
+describe('The data folder', function () {
+  this.timeout(60_000);
   afterEach(killChildren);
   after(removeTempFolders);
 

@@ -7,7 +7,8 @@ import { migrationNames, newMigration } from '#infrastructure/migration-files.ts
 import { migrate } from '#infrastructure/migrations.ts';
 import { folderWithCluster, rejection, removeTempFolders, runs, silent, tempFolder } from './temp-folder.ts';
 
-describe('The database command', () => {
+describe('The database command', function () {
+  this.timeout(60_000);
   let dataDir: string;
   let directory: string;
 

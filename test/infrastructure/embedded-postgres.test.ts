@@ -20,7 +20,8 @@ import {
   until,
 } from './temp-folder.ts';
 
-describe('The embedded PostgreSQL', () => {
+describe('The embedded PostgreSQL', function () {
+  this.timeout(60_000);
   /** With a cluster that every test leaves stopped and sound, because making one takes its time. */
   let dataDir: string;
   let directory: string;

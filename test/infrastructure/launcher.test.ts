@@ -11,7 +11,8 @@ import { folderWithCluster, removeTempFolders, silent, tempFolder } from './temp
 
 const asRoot = process.getuid?.() === 0;
 
-describe('Running PostgreSQL as whom it accepts', () => {
+describe('Running PostgreSQL as whom it accepts', function () {
+  this.timeout(60_000);
   afterEach(killChildren);
   after(removeTempFolders);
 

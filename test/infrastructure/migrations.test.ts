@@ -19,7 +19,7 @@ const notes = '2026-01-02T00-00_add-notes';
 const pages = '2026-01-03T00-00_create-pages';
 
 describe('Migrating', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let cluster: ThrowAwayCluster;
   let directory: string;
   let url: string;

@@ -31,6 +31,6 @@ export class ResetPassword {
       await tokens.deleteAllOf(user.id);
       return user.id;
     });
-    this.#memory.forgetUser(userId);
+    await this.#memory.forgetUser(userId);
   }
 }

@@ -17,6 +17,6 @@ export class RevokeAccessToken {
   async execute(secret: string): Promise<void> {
     const digest = this.#secrets.digest(secret);
     await this.#unitOfWork.run(({ tokens }) => tokens.delete(digest));
-    this.#memory.forgetToken(digest);
+    await this.#memory.forgetToken(digest);
   }
 }

@@ -1,6 +1,10 @@
-/** What this process remembers of look-ups; a use case that revokes something calls this after its commit, before its answer. */
+/**
+ * What processes remember of look-ups. A use case that revokes something waits for this after its commit and before its answer.
+ * Each resolves when no process on the database remembers what was so before the call, and rejects with a Refusal (UNAVAILABLE) when
+ * that cannot be said.
+ */
 export interface PrincipalMemory {
-  forgetToken(tokenDigest: Buffer): void;
+  forgetToken(tokenDigest: Buffer): Promise<void>;
 
-  forgetUser(userId: string): void;
+  forgetUser(userId: string): Promise<void>;
 }

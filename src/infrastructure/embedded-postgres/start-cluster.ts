@@ -21,7 +21,7 @@ export type ClusterToStart = {
   readonly port?: number;
   /** More settings as `name=value`, which win over ours; a running server keeps its own. */
   readonly settings?: readonly string[];
-  /** Ends the waiting. */
+  /** Ends the waiting, and a server that we started and that takes no connections yet. */
   readonly signal?: AbortSignal;
 };
 
@@ -79,7 +79,10 @@ export async function startCluster(cluster: ClusterToStart): Promise<StartedClus
   let attempt: Attempt | undefined;
   let lastRefusal: unknown;
   while (Date.now() < deadline) {
-    cluster.signal?.throwIfAborted();
+    if (cluster.signal?.aborted) {
+      await giveUp(attempt);
+      cluster.signal.throwIfAborted();
+    }
     const found = await findPostmaster(directory);
     if (found.state === 'ready') {
       const url = clusterUrl(found.port, password);
@@ -128,17 +131,27 @@ async function launch(cluster: ClusterToStart, stalePid: number | undefined): Pr
   child.unref();
   await log.close();
   const attempt: Attempt = { pid: child.pid, running: true, ended: ending(child, cluster.logFile, size) };
-  child.once('close', () => {
+  void attempt.ended.then(() => {
     attempt.running = false;
   });
   return attempt;
 }
 
+/** Never rejected: the program may be missing and the log may be deleted by then, which must hurt nobody. */
+/** A fast shutdown, which PostgreSQL understands while it recovers too: it would go on without us and nobody would stop it. */
+async function giveUp(attempt: Attempt | undefined): Promise<void> {
+  if (attempt?.running !== true || attempt.pid === undefined) return;
+  process.kill(attempt.pid, 'SIGINT');
+  await attempt.ended;
+}
+
 async function ending(child: ChildProcess, logFile: string, start: number): Promise<Ending> {
-  const [code, signal] = await once(child, 'close');
-  // Asked for only when it is a start that failed; the log may be deleted by then, which must hurt nobody.
+  const how = await once(child, 'close').then(
+    ([code, signal]) => code ?? signal,
+    ({ message }: Error) => message,
+  );
   const report = await readSince(logFile, start).catch(({ message }: Error) => message);
-  return { passing: code === 0 || passingFailure.test(report), report: `exit ${code ?? signal}\n${report}` };
+  return { passing: how === 0 || passingFailure.test(report), report: `exit ${how}\n${report}` };
 }
 
 function refused(directory: string, cause: unknown): Error {

@@ -9,7 +9,7 @@ export type Created = { readonly location: string; readonly etag: string; readon
 
 /** A Structured-Field string (RFC 8941 §3.3.3), or the bare token that many clients send. */
 const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
-const BARE = /^[\x21-\x7e]+$/;
+const BARE = /^(?!")[\x21-\x7e]+$/;
 const LONGEST = 255;
 
 /**

@@ -17,7 +17,7 @@ export function createHttpServer(listener: RequestListener): Server {
     {
       headersTimeout: RECEIVE_MILLISECONDS,
       requestTimeout: RECEIVE_MILLISECONDS,
-      connectionsCheckingInterval: 1_000,
+      connectionsCheckingInterval: 500,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
       // The application answers it, as every other malformed request.

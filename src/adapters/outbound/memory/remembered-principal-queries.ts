@@ -32,14 +32,16 @@ export class RememberedPrincipalQueries implements PrincipalQueries, PrincipalMe
     return this.#remembered(userId, () => this.#source.findByUser(userId));
   }
 
-  forgetToken(tokenDigest: Buffer): void {
+  async forgetToken(tokenDigest: Buffer): Promise<void> {
     this.#generation += 1;
     this.#known.delete(tokenKey(tokenDigest));
+    await this.#census.counted();
   }
 
-  forgetUser(userId: string): void {
+  async forgetUser(userId: string): Promise<void> {
     this.#generation += 1;
     for (const [key, { principal }] of this.#known) if (principal.userId === userId) this.#known.delete(key);
+    await this.#census.counted();
   }
 
   forgetAll(): void {
@@ -50,9 +52,11 @@ export class RememberedPrincipalQueries implements PrincipalQueries, PrincipalMe
   async #remembered(key: string, look: () => Promise<Principal | null>): Promise<Principal | null> {
     const known = this.#known.get(key);
     if (known && this.#census.alone() && known.until > performance.now()) return known.principal;
-    const generation = this.#generation;
+    // What was asked for in company may be stale by the time that the company has gone.
+    const [generation, wasAlone] = [this.#generation, this.#census.alone()];
     const principal = await look();
-    if (principal && generation === this.#generation && this.#census.alone()) this.#remember(key, principal);
+    if (principal && wasAlone && generation === this.#generation && this.#census.alone())
+      this.#remember(key, principal);
     return principal;
   }
 

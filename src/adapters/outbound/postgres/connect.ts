@@ -1,4 +1,5 @@
 import { Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
+import { type TextRow, TextRows } from './text-rows.ts';
 
 /** How long a request may wait for a connection, a lock or an answer, in milliseconds. A bounded no is better than a hang. */
 const LIMITS = {
@@ -48,10 +49,8 @@ export async function closePools(pools: Pools): Promise<void> {
 /** A statement of a fixed text: planned once per connection under its name. Values arrive and leave as text. */
 export type NamedStatement = Pick<QueryArrayConfig, 'name' | 'text'>;
 
-const asText = { getTypeParser: () => (text: string) => text };
-
 /** The rows of one statement, each an array of texts (or null) in the order of its columns. */
-export async function rowsOf(pool: Pool, statement: NamedStatement, values: unknown[]): Promise<(string | null)[][]> {
-  const result = await pool.query<(string | null)[]>({ ...statement, values, rowMode: 'array', types: asText });
-  return result.rows;
+export function rowsOf(pool: Pool, statement: NamedStatement, values: unknown[]): Promise<TextRow[]> {
+  // The declared type is a client's: a pool waits for a connection first, and promises what the callback gets.
+  return pool.query(new TextRows(statement, values)) as unknown as Promise<TextRow[]>;
 }

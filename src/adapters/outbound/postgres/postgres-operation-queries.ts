@@ -72,6 +72,12 @@ const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
   text: (place) => `coalesce(concat_ws(E'\\n', note, figi, isin, symbol, source, external_id) ILIKE ${place()}, false)`,
 };
 
+/**
+ * A limit that is a parameter PostgreSQL guesses to be a tenth of the rows: a general plan looks dear, so it plans anew at every execution,
+ * which is half of what a page costs it. The limits that clients ask for stand in the text; they are few, as each makes a statement.
+ */
+const COMMON_LIMITS: ReadonlySet<number> = new Set([20, 50, 100, 200]);
+
 /** The one statement of a page: the owner, the filters, the place to go on from, the order of an index, a limit. */
 export function pageStatement(
   userId: string,
@@ -89,7 +95,8 @@ export function pageStatement(
     conditions.push(`(date, id) ${page.newestFirst ? '<' : '>'} (${date}, ${placeFor(page.after.id)()})`);
   }
   const direction = page.newestFirst ? ' DESC' : '';
-  const text = `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${placeFor(page.limit + 1)()}`;
+  const limit = COMMON_LIMITS.has(page.limit) ? page.limit + 1 : placeFor(page.limit + 1)();
+  const text = `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
   return { statement: named(text, conditions.length), values };
 }
 

@@ -33,12 +33,14 @@ const ifMatch = z.object({
     .optional()
     .meta({ description: 'The ETag of the version that you saw: another one is 412.', example: '"1"' }),
 });
-const idempotencyKey = z.object({
-  'idempotency-key': z.string().optional().meta({
-    description: 'Makes a repetition within 24 hours harmless: it gets the first answer.',
-    example: '"a-new-uuid"',
-  }),
-});
+/** @param example of its own for each operation, as a key that was used for another one is refused. */
+const idempotencyKey = (example: string) =>
+  z.object({
+    'idempotency-key': z.string().optional().meta({
+      description: 'A new one, such as a UUID, makes a repetition within 24 hours harmless: it gets the first answer.',
+      example,
+    }),
+  });
 
 const REASONS: Record<number, string> = {
   400: 'The request is malformed.',
@@ -216,7 +218,7 @@ export const openApiDocument = (version: string) =>
           operationId: 'openAccount',
           summary: 'Open an account',
           tags: ['accounts'],
-          requestParams: { header: idempotencyKey },
+          requestParams: { header: idempotencyKey('"open-retirement"') },
           requestBody: jsonBody(accountDraft, { name: 'Retirement', currency: 'EUR', kind: 'retirement' }),
           responses: {
             201: json('The account.', account, { headers: createdHeaders }),
@@ -271,7 +273,7 @@ export const openApiDocument = (version: string) =>
           operationId: 'recordOperation',
           summary: 'Record an operation',
           tags: ['operations'],
-          requestParams: { header: idempotencyKey },
+          requestParams: { header: idempotencyKey('"record-T-1001"') },
           requestBody: jsonBody(operationDraft, BUY),
           responses: {
             201: json('The operation.', operation, { headers: createdHeaders }),

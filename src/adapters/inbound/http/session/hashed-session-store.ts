@@ -49,7 +49,9 @@ function inTime<D extends (error?: unknown, ...rest: never[]) => void>(
     clearTimeout(timer);
     callback?.(error ? away(error) : null, ...rest);
   };
-  const timer = setTimeout(() => answer(new Error(`No answer within ${PATIENCE} ms.`)), PATIENCE);
+  const giveUp = (): void => answer(new Error(`No answer within ${PATIENCE} ms.`));
+  // One more turn of the event loop: when it is this process that stood still, the answer is here and only not read yet.
+  const timer = setTimeout(() => setImmediate(giveUp), PATIENCE);
   work(answer as D);
 }
 

@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import { Cursors } from '#adapters/inbound/http/cursor.ts';
+import { UUID_PATTERN } from '#domain/shared/uuid.ts';
+import type { Answer, OperationBody } from './support/answer.ts';
+import { anAccount, anOperation, NO_ID } from './support/builders.ts';
+import type { Caller, Headers } from './support/caller.ts';
+import type { Contract, Route, Schema } from './support/contract.ts';
+import { everyRow } from './support/ledger-rows.ts';
+import type { Person } from './support/person.ts';
+import { SESSION_SECRET, startApp, type TestApp } from './support/start-app.ts';
+
+/** What the id at a place names, and how a stranger's is answered there. */
+type Kind = 'account' | 'operation' | 'user' | 'page of accounts' | 'page of operations' | 'page of history';
+type Fixture = { readonly [place: string]: readonly [Kind, status: 404 | 403] };
+
+/**
+ * Every place of every route that can hold an id. A new route, or a new place in an old one, has no row here, and the test fails until
+ * somebody has thought about it.
+ */
+const FIXTURES: Readonly<Record<string, Fixture>> = {
+  'POST /auth/register': {},
+  'POST /auth/cookie/login': {},
+  'POST /auth/cookie/logout': {},
+  'POST /auth/bearer/login': {},
+  'POST /auth/bearer/logout': {},
+  'GET /users/me': {},
+  'GET /accounts': { 'query user_id': ['user', 403], 'query cursor': ['page of accounts', 404] },
+  'POST /accounts': {},
+  'GET /accounts/{id}': { 'path id': ['account', 404], 'query user_id': ['user', 403] },
+  'PATCH /accounts/{id}': { 'path id': ['account', 404] },
+  'DELETE /accounts/{id}': { 'path id': ['account', 404] },
+  'GET /operations': {
+    'query user_id': ['user', 403],
+    'query account_id': ['account', 404],
+    'query cursor': ['page of operations', 404],
+  },
+  'POST /operations': { 'body account_id': ['account', 404] },
+  'GET /operations/{id}': { 'path id': ['operation', 404], 'query user_id': ['user', 403] },
+  'PUT /operations/{id}': { 'path id': ['operation', 404], 'body account_id': ['account', 404] },
+  'PATCH /operations/{id}': { 'path id': ['operation', 404], 'body account_id': ['account', 404] },
+  'DELETE /operations/{id}': { 'path id': ['operation', 404] },
+  'GET /operations/{id}/history': {
+    'path id': ['operation', 404],
+    'query user_id': ['user', 403],
+    'query cursor': ['page of history', 404],
+  },
+};
+
+const routeName = ({ method, path }: Route): string => `${method} ${path}`;
+
+const isId = ({ pattern, anyOf = [] }: Schema): boolean => pattern === UUID_PATTERN || anyOf.some(isId);
+
+/** `query account_id`, `body account_id`, `path id`, `query cursor`. */
+function placesOf(contract: Contract, route: Route): readonly string[] {
+  const parameters = (route.operation.parameters ?? [])
+    .filter(({ in: place, name, schema }) => place === 'path' || name === 'cursor' || isId(schema))
+    .map(({ in: place, name }) => `${place} ${name}`);
+  const fields = Object.entries(contract.fieldsOf(route)).filter(([, schema]) => isId(schema));
+  return [...parameters, ...fields.map(([name]) => `body ${name}`)];
+}
+
+describe('What belongs to another user', () => {
+  let app: TestApp;
+  let ada: Person;
+  let eve: Person;
+  /** Ada's own things, for the places that are not tried just now. */
+  const own: Record<string, string> = {};
+  /** Eve's, and the same that never were. */
+  const foreign = {} as Record<Kind, string>;
+  const missing = {} as Record<Kind, string>;
+
+  before(async () => {
+    app = await startApp();
+    [ada, eve] = await Promise.all([app.signedUp(), app.signedUp()]);
+    for (const [who, ids] of [
+      [ada, own],
+      [eve, foreign],
+    ] as const) {
+      const { id } = (await who.bearer.post('/operations', anOperation())).json<OperationBody>();
+      await who.bearer.patch(`/operations/${id}`, { quantity: '11' });
+      await who.bearer.post('/operations', anOperation());
+      await who.bearer.post('/accounts', anAccount());
+      Object.assign(ids, { account: who.account, operation: id, user: who.user.id });
+    }
+    const cursor = async (path: string): Promise<string> =>
+      new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
+    foreign['page of accounts'] = await cursor('/accounts');
+    foreign['page of operations'] = await cursor('/operations');
+    foreign['page of history'] = await cursor(`/operations/${foreign.operation}/history`);
+    const nobodys = new Cursors(SESSION_SECRET).write({ userId: NO_ID, list: 'of nobody' }, ['1', NO_ID]);
+    for (const kind of Object.keys(foreign) as Kind[]) missing[kind] = kind.startsWith('page') ? nobodys : NO_ID;
+  });
+  after(() => app.stop());
+
+  it('can be named only at the places that are known here', () => {
+    const found = Object.fromEntries(
+      app.contract.routes.map((route) => [routeName(route), [...placesOf(app.contract, route)].sort()]),
+    );
+    const known = Object.entries(FIXTURES).map(([route, fixture]) => [route, Object.keys(fixture).sort()]);
+    expect(found).to.deep.equal(Object.fromEntries(known));
+  });
+
+  /** The request of a route with Ada's own ids everywhere but at one place. */
+  function ask(caller: Caller, route: Route, place: string, id: string, headers: Headers, spoil: object) {
+    const [where, name = ''] = place.split(' ');
+    const own = ownId(route);
+    const path = route.path.replace('{id}', where === 'path' ? id : own);
+    const query = where === 'query' ? `?${name}=${id}` : '';
+    const fields = { ...bodyOf(route), ...(where === 'body' ? { [name]: id } : {}), ...spoil };
+    const body = ['POST', 'PUT', 'PATCH'].includes(route.method) ? fields : undefined;
+    return caller.send(route.method, `${path}${query}`, body, headers);
+  }
+
+  const ownId = ({ path }: Route): string => own[path.startsWith('/accounts') ? 'account' : 'operation'] ?? '';
+
+  function bodyOf({ method, path }: Route): object {
+    if (path.startsWith('/accounts')) return method === 'PATCH' ? { name: 'Taken' } : anAccount();
+    return method === 'PATCH' ? { note: 'taken' } : anOperation();
+  }
+
+  const told = (answer: Answer, id: string): string => JSON.stringify(answer.withoutItsName).replaceAll(id, 'ID');
+
+  for (const [name, fixture] of Object.entries(FIXTURES))
+    for (const [place, [kind, status]] of Object.entries(fixture))
+      it(`is answered ${status} at the ${place} of ${name}, as if there were no such ${kind}`, async () => {
+        const route = app.contract.routes.find((route) => routeName(route) === name);
+        if (route === undefined) throw new Error(`There is no ${name} any more.`);
+        const before = await everyRow(app);
+        const variants: readonly (readonly [Headers, object])[] =
+          route.method === 'GET'
+            ? [
+                [{}, {}],
+                [{ 'If-None-Match': '*' }, {}],
+                [{ 'If-None-Match': '"1", "2"' }, {}],
+              ]
+            : [
+                [{}, {}],
+                [{ 'If-Match': '"2"' }, {}],
+                [{ 'If-Match': '"99"' }, {}],
+                [{ 'Idempotency-Key': 'of-a-stranger' }, {}],
+                [{}, { surprise: true }],
+              ];
+        for (const caller of [ada.bearer, ada.cookie])
+          for (const [headers, spoil] of variants) {
+            const theirs = await ask(caller, route, place, foreign[kind], headers, spoil);
+            const nobodys = await ask(caller, route, place, missing[kind], headers, spoil);
+            expect(told(theirs, foreign[kind])).to.equal(told(nobodys, missing[kind]));
+            // A body that is wrong by itself may be told so first, and stale is only what exists.
+            if (!('surprise' in spoil) && headers['If-Match'] !== '"99"') expect(theirs.status).to.equal(status);
+            else expect(theirs.status).to.be.oneOf([status, 412, 422]);
+          }
+        expect(await everyRow(app)).to.deep.equal(before);
+      });
+
+  it('is not told by HEAD either', async () => {
+    for (const path of [`/operations/${foreign.operation}`, `/accounts/${foreign.account}`]) {
+      const head = await ada.bearer.head(path);
+      const none = await ada.bearer.head(path.replace(/[^/]+$/, NO_ID));
+      expect([head.status, told(head, '-')]).to.deep.equal([404, told(none, '-')]);
+    }
+  });
+
+  it('is not found after it was deleted, and its history neither', async () => {
+    const { id } = (await eve.bearer.post('/operations', anOperation())).json<OperationBody>();
+    await eve.bearer.delete(`/operations/${id}`);
+    for (const path of [`/operations/${id}`, `/operations/${id}/history`]) {
+      const theirs = await ada.bearer.get(path);
+      const nobodys = await ada.bearer.get(path.replace(id, NO_ID));
+      expect([theirs.status, told(theirs, id)]).to.deep.equal([404, told(nobodys, NO_ID)]);
+    }
+  });
+
+  it('appears in no list', async () => {
+    for (const path of ['/operations?limit=200', '/accounts', '/operations?q=what', `/operations?figi=BBG000B9XRY4`]) {
+      const { text } = await ada.bearer.get(path);
+      for (const id of [eve.user.id, foreign.account, foreign.operation]) expect(text).not.to.include(id);
+    }
+  });
+});
+
+describe('Every route', () => {
+  let app: TestApp;
+  let ada: Person;
+  const OF_ONE_WAY = ['bearerLogout', 'cookieLogout'];
+  const isOpen = ({ operation }: Route): boolean => operation.security?.length === 0;
+  const target = ({ path }: Route): string => path.replace('{id}', NO_ID);
+  const body = ({ method }: Route): object | undefined => (method === 'GET' || method === 'DELETE' ? undefined : {});
+
+  before(async () => {
+    app = await startApp();
+    ada = await app.signedUp();
+  });
+  after(() => app.stop());
+
+  it('but those that sign in or register is closed to who is not signed in', async () => {
+    const open = app.contract.routes.filter(isOpen).map(routeName);
+    expect(open.sort()).to.deep.equal(['POST /auth/bearer/login', 'POST /auth/cookie/login', 'POST /auth/register']);
+    for (const route of app.contract.routes.filter((route) => !isOpen(route)))
+      for (const headers of [
+        {},
+        { Authorization: 'Bearer blt_nobodys' },
+        { Cookie: 'blotter=nobodys', 'Sec-Fetch-Site': 'none' },
+      ]) {
+        const answer = await app.anyone.send(route.method, target(route), body(route), headers as Headers);
+        expect([routeName(route), answer.outcome]).to.deep.equal([routeName(route), '401 NOT_SIGNED_IN']);
+      }
+  });
+
+  it('is reached both by session and by token', async () => {
+    for (const route of app.contract.routes.filter(({ operation }) => !OF_ONE_WAY.includes(operation.operationId)))
+      for (const caller of [ada.bearer, ada.cookie]) {
+        const answer = await caller.send(route.method, target(route), body(route));
+        expect([routeName(route), answer.status]).not.to.deep.equal([routeName(route), 401]);
+        expect([routeName(route), answer.status]).not.to.deep.equal([routeName(route), 403]);
+      }
+  });
+});
