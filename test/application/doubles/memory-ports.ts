@@ -1,0 +1,22 @@
+import { MemoryAccountQueries } from '#adapters/outbound/memory/memory-account-queries.ts';
+import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeeping.ts';
+import { MemoryOperationJournal } from '#adapters/outbound/memory/memory-operation-journal.ts';
+import { MemoryOperationQueries } from '#adapters/outbound/memory/memory-operation-queries.ts';
+import { MemoryPrincipalQueries } from '#adapters/outbound/memory/memory-principal-queries.ts';
+import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
+import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
+import { MemoryUserQueries } from '#adapters/outbound/memory/memory-user-queries.ts';
+
+/** The ports of an empty store in memory. */
+export const memoryPorts = () => {
+  const store = new MemoryStore();
+  return {
+    unitOfWork: new MemoryUnitOfWork(store),
+    journal: new MemoryOperationJournal(store),
+    operations: new MemoryOperationQueries(store),
+    accounts: new MemoryAccountQueries(store),
+    users: new MemoryUserQueries(store),
+    principals: new MemoryPrincipalQueries(store),
+    housekeeping: new MemoryHousekeeping(store),
+  };
+};

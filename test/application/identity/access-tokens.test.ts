@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import type { Actor } from '#application/identity/actor.ts';
+import { aBlotter, anActor, type Blotter } from '#test/application/blotter.ts';
+
+describe('An access token', () => {
+  let blotter: Blotter;
+  let ada: Actor;
+  beforeEach(async () => {
+    blotter = aBlotter();
+    ada = await anActor(blotter);
+  });
+
+  const issue = async (userId = ada.userId) => (await blotter.issueAccessToken.execute(userId)).secret;
+
+  it('that was never given lets nobody in', async () => {
+    await issue();
+    for (const secret of ['', 'blt_', blotter.secrets.next()])
+      expect(await blotter.authenticate.byToken(secret), secret).to.equal(null);
+  });
+
+  it('is dead at once when it is revoked, and the others live', async () => {
+    const [dead, alive] = [await issue(), await issue()];
+    expect(await blotter.authenticate.byToken(dead)).to.include(ada);
+    await blotter.revokeAccessToken.execute(dead);
+    await blotter.revokeAccessToken.execute(dead);
+    expect(await blotter.authenticate.byToken(dead)).to.equal(null);
+    expect(await blotter.authenticate.byToken(alive)).to.include(ada);
+  });
+
+  it('lives for the seconds that its owner is told, and no longer', async () => {
+    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId);
+    expect(expiresInSeconds).to.equal(30 * 24 * 3600);
+    blotter.clock.advance(expiresInSeconds * 1000);
+    expect(await blotter.authenticate.byToken(secret)).to.equal(null);
+    blotter.clock.advance(-1);
+    expect(await blotter.authenticate.byToken(secret)).to.include(ada);
+  });
+
+  it('tells who it is and in what role', async () => {
+    const eva = await anActor(blotter, { email: 'eva@example.com' }, 'auditor');
+    expect(await blotter.authenticate.byToken(await issue(eva.userId))).to.include({ ...eva, role: 'auditor' });
+  });
+
+  it('is another one each time', async () => {
+    expect(await issue()).not.to.equal(await issue());
+  });
+});

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { aBlotter, type Blotter, PASSWORD } from '#test/application/blotter.ts';
+import { countedId } from '#test/application/doubles/counted-ids.ts';
+import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
+import { NOW } from '#test/domain/builders.ts';
+
+const DRAFT = { email: 'ada@example.com', password: PASSWORD, username: 'Ada' };
+
+describe('A registration', () => {
+  let blotter: Blotter;
+  beforeEach(() => {
+    blotter = aBlotter();
+  });
+
+  it('is refused with all its faults at once, and costs no hash', async () => {
+    const refused = violationsOf(blotter.registerUser.execute({ email: 'ada', password: 'short' }));
+    expect(await refused).to.deep.equal(['email INVALID_FORMAT', 'password PASSWORD_WEAK', 'username REQUIRED']);
+    expect(blotter.hasher.hashes).to.equal(0);
+  });
+
+  it('is refused when the address is taken, in any case, and leaves no account', async () => {
+    await blotter.registerUser.execute(DRAFT);
+    const again = blotter.registerUser.execute({ ...DRAFT, email: ' ADA@Example.com' });
+    expect(await refusalCodeOf(again)).to.equal('EMAIL_TAKEN');
+    const { rows } = await blotter.accounts.list(countedId(3), { limit: 10, after: null });
+    expect(rows).to.deep.equal([]);
+  });
+
+  it('makes a user who can sign in', async () => {
+    const user = await blotter.registerUser.execute(DRAFT);
+    expect(user).to.include({
+      id: countedId(1),
+      email: 'ada@example.com',
+      role: 'user',
+      isActive: true,
+      sessionEpoch: 1,
+    });
+    expect(await blotter.readProfile.execute({ userId: user.id, role: 'user' })).to.deep.equal(user);
+    expect(await blotter.signIn.execute(DRAFT.email, PASSWORD)).to.deep.equal(user);
+  });
+
+  it('gives the user an account "Main", which is the default', async () => {
+    const { id } = await blotter.registerUser.execute(DRAFT);
+    const { rows } = await blotter.listAccounts.execute({ userId: id, role: 'user' }, { limit: 10, after: null });
+    expect(rows).to.deep.equal([
+      {
+        id: countedId(2),
+        name: 'Main',
+        currency: 'USD',
+        kind: null,
+        version: 1,
+        created_at: NOW.toISOString(),
+        updated_at: NOW.toISOString(),
+      },
+    ]);
+    expect(await blotter.accounts.findDefault(id)).to.equal(countedId(2));
+  });
+
+  it('keeps a hash of the password, and not the password', async () => {
+    await blotter.registerUser.execute(DRAFT);
+    const known = await blotter.users.findCredentials(DRAFT.email);
+    expect(known?.passwordHash).not.to.include(PASSWORD);
+    expect(await blotter.hasher.verify(PASSWORD, known!.passwordHash)).to.equal(true);
+    expect(JSON.stringify(known?.user)).not.to.include(known!.passwordHash);
+  });
+
+  it('by an operator can give another role', async () => {
+    expect((await blotter.registerUser.execute(DRAFT, 'admin')).role).to.equal('admin');
+  });
+});

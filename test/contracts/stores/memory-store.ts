@@ -1,0 +1,4 @@
+import { memoryPorts } from '#test/application/doubles/memory-ports.ts';
+import type { Store } from './store.ts';
+
+export const openMemoryStore = async (): Promise<Store> => ({ ...memoryPorts(), close: async () => {} });

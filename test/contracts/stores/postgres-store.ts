@@ -1,0 +1,57 @@
+import { Pool } from 'pg';
+import { closePools, connectionSettings, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
+import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
+import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
+import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
+import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
+import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
+import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
+import { defineModels } from '#adapters/outbound/sequelize/models.ts';
+import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
+import { SequelizeUnitOfWork } from '#adapters/outbound/sequelize/sequelize-unit-of-work.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import type { Store } from './store.ts';
+
+export type PostgresStore = Store & {
+  /** Of the database itself, also where the store is reached by another way. */
+  readonly url: string;
+  readonly pools: Pools;
+  /** To prepare and to look at what no port shows. */
+  readonly sql: Pool;
+};
+
+type Options = {
+  /** Leads to the database of the URL, for instance through a wire. */
+  readonly way?: (url: string) => Promise<string>;
+  /** How many transactions run at once, and how long one waits for its turn, which is more than in production: a busy machine fails no test. */
+  readonly transactions?: { readonly poolSize: number; readonly acquireMilliseconds: number };
+};
+
+export async function openPostgresStore({
+  way = async (url) => url,
+  transactions = { poolSize: 4, acquireMilliseconds: 8_000 },
+}: Options = {}): Promise<PostgresStore> {
+  const database = await createTestDatabase();
+  const url = await way(database.url);
+  const pools = openPools(url, 4, () => {});
+  const { connectionString: _url, ...connection } = connectionSettings(url);
+  const sequelize = openSequelize({ url, ...transactions, connection });
+  const sql = new Pool({ connectionString: database.url, max: 4 });
+  return {
+    unitOfWork: new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated),
+    journal: new PostgresOperationJournal(pools),
+    operations: new PostgresOperationQueries(pools),
+    accounts: new PostgresAccountQueries(pools),
+    users: new PostgresUserQueries(pools),
+    principals: new PostgresPrincipalQueries(pools),
+    housekeeping: new PostgresHousekeeping(pools.lists),
+    url: database.url,
+    pools,
+    sql,
+    async close() {
+      await Promise.all([closePools(pools), sequelize.close(), sql.end()]);
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { AccountQueries } from '#application/ports/account-queries.ts';
+import type { Housekeeping } from '#application/ports/housekeeping.ts';
+import type { OperationJournal } from '#application/ports/operation-journal.ts';
+import type { OperationQueries } from '#application/ports/operation-queries.ts';
+import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
+import type { UserQueries } from '#application/ports/user-queries.ts';
+
+/** All the ports of one place where a Blotter keeps what it knows: a suite prepares with some, and looks with others. */
+export type Store = {
+  readonly unitOfWork: UnitOfWork;
+  readonly journal: OperationJournal;
+  readonly operations: OperationQueries;
+  readonly accounts: AccountQueries;
+  readonly users: UserQueries;
+  readonly principals: PrincipalQueries;
+  readonly housekeeping: Housekeeping;
+  close(): Promise<void>;
+};
+
+export type OpenStore = () => Promise<Store>;
