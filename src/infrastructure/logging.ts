@@ -1,10 +1,21 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { RequestLine, RequestLog } from '#adapters/inbound/http/request-log.ts';
 import type { Config } from './config.ts';
 
-/** JSON lines on stdout. Synchronous, so that a crash loses none. */
-export const createLogger = (level: Config['logLevel']): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } });
+/** JSON lines, on stdout if nothing else is said. Synchronous, so that a crash loses none. */
+export const createLogger = (level: Config['logLevel'], destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (error) => loggedError(error) },
+    },
+    destination,
+  );
+
+/** Causes of causes that are told; an error can be its own. */
+const MOST_CAUSES = 8;
 
 type LoggedError = {
   name: string;
@@ -16,7 +27,7 @@ type LoggedError = {
 };
 
 /** Of an error only what cannot hold a secret: drivers hang whole statements with their parameters, and rows, on theirs. */
-function loggedError(error: unknown): LoggedError {
+function loggedError(error: unknown, causes = MOST_CAUSES): LoggedError {
   const { name, message, stack, code, constraint, cause } = error as Error & { code?: string; constraint?: string };
   return {
     name,
@@ -24,7 +35,7 @@ function loggedError(error: unknown): LoggedError {
     ...(code === undefined ? {} : { code }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(stack === undefined ? {} : { stack }),
-    ...(cause instanceof Error ? { cause: loggedError(cause) } : {}),
+    ...(cause instanceof Error && causes > 0 ? { cause: loggedError(cause, causes - 1) } : {}),
   };
 }
 

@@ -28,6 +28,8 @@ export type AppParts = {
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
+  // Elsewhere Express itself answers what nobody else can, with the stack.
+  app.set('env', 'production');
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
   app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
   app.use(parts.health);
@@ -41,6 +43,7 @@ export function createApp(parts: AppParts): Express {
   app.use(() => {
     throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
   });
-  app.use(problemHandler(parts.log));
+  // Twice, as an error can be such that handling it fails.
+  app.use(problemHandler(parts.log), problemHandler(parts.log));
   return app;
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+
+// Not by import: that reads every export, and `WebSocket` among them loads all that fetch needs, 4 MB of each process.
+const { createServer, STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** A client has this long for its headers, and for its whole request, in milliseconds: slow dripping holds no socket for long. */
 const RECEIVE_MILLISECONDS = 5_000;
@@ -13,6 +16,11 @@ const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a va
 
 /** An HTTP/1.1 server with bounds on everything that a client can make it wait for. */
 export function createHttpServer(listener: RequestListener): Server {
+  const latest = new WeakMap<Duplex, [IncomingMessage, ServerResponse]>();
+  const listen: RequestListener = (req, res) => {
+    latest.set(req.socket, [req, res]);
+    listener(req, res);
+  };
   const server = createServer(
     {
       headersTimeout: RECEIVE_MILLISECONDS,
@@ -23,13 +31,24 @@ export function createHttpServer(listener: RequestListener): Server {
       // The application answers it, as every other malformed request.
       requireHostHeader: false,
     },
-    listener,
+    listen,
   );
   server.maxHeadersCount = 200;
-  server.on('clientError', refuse);
+  server.on('clientError', (error, socket) => {
+    const [req, res] = latest.get(socket) ?? [];
+    if (req?.complete && !res?.writableFinished) endAfter(res, socket);
+    else refuse(error, socket);
+  });
+  server.on('connect', (_req, socket) => refuse(new Error('This is no proxy.'), socket));
   // An expectation that we do not know is passed over (RFC 9110 §10.1.1 allows it): Node's own 417 would have no body.
-  server.on('checkExpectation', listener);
+  server.on('checkExpectation', listen);
   return server;
+}
+
+/** What is malformed came after a request that is being answered: its client must not take our refusal for that answer. */
+function endAfter(res: ServerResponse | undefined, socket: Duplex): void {
+  if (!res?.headersSent) res?.setHeader('Connection', 'close');
+  res?.once('close', () => socket.destroy());
 }
 
 /** What the parser refuses never becomes a request, so it is answered here, in the shape of every other refusal. */

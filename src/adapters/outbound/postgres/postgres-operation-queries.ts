@@ -73,8 +73,9 @@ const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
 };
 
 /**
- * A limit that is a parameter PostgreSQL guesses to be a tenth of the rows: a general plan looks dear, so it plans anew at every execution,
- * which is half of what a page costs it. The limits that clients ask for stand in the text; they are few, as each makes a statement.
+ * A limit that is a parameter PostgreSQL takes for a tenth of all rows: a general plan looks dear then, and it plans anew at every execution,
+ * which is half of what a page costs it. For the list without filters the limits that clients ask for stand in the text; they are few, as each
+ * makes a statement.
  */
 const COMMON_LIMITS: ReadonlySet<number> = new Set([20, 50, 100, 200]);
 
@@ -90,12 +91,13 @@ export function pageStatement(
     const value = page.filter[name as keyof OperationFilter];
     if (value !== undefined) conditions.push(condition(placeFor(sqlValue(name, value))));
   }
+  const inText = conditions.length === 1 && COMMON_LIMITS.has(page.limit);
   if (page.after) {
     const date = placeFor(page.after.date.toISOString())();
     conditions.push(`(date, id) ${page.newestFirst ? '<' : '>'} (${date}, ${placeFor(page.after.id)()})`);
   }
   const direction = page.newestFirst ? ' DESC' : '';
-  const limit = COMMON_LIMITS.has(page.limit) ? page.limit + 1 : placeFor(page.limit + 1)();
+  const limit = inText ? page.limit + 1 : placeFor(page.limit + 1)();
   const text = `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
   return { statement: named(text, conditions.length), values };
 }

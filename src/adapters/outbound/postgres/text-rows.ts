@@ -14,7 +14,7 @@ export class TextRows implements Submittable {
   readonly text: string;
   readonly #values: readonly unknown[];
   #rows: TextRow[] = [];
-  callback: ((error: Error | null, rows?: TextRow[]) => void) | undefined;
+  callback: ((error: Error | null, outcome?: TextRow[] | Error) => void) | undefined;
 
   constructor({ name, text }: { name?: string | undefined; text: string }, values: readonly unknown[]) {
     this.name = name;
@@ -46,17 +46,25 @@ export class TextRows implements Submittable {
     // What it says, how many rows there were, nobody asks here.
   }
 
-  /** Hands everything over: pg's timer keeps a statement for a while, and would keep with it a whole answer from the garbage collector. */
   handleReadyForQuery(): void {
-    const { callback } = this;
-    const rows = this.#rows;
-    this.callback = undefined;
-    this.#rows = [];
-    callback?.(null, rows);
+    this.#finish(null, this.#rows);
   }
 
-  handleError(error: Error): void {
-    this.callback?.(error);
+  /**
+   * The pool closes a connection whose statement fails, and the next request pays for a new one. A constraint that refuses (SQLSTATE class 23)
+   * says nothing against the connection, so that error is an outcome.
+   */
+  handleError(error: Error & { readonly code?: string }): void {
+    if (error.code?.startsWith('23')) this.#finish(null, error);
+    else this.#finish(error);
+  }
+
+  /** Lets go of all: pg's timer keeps a statement for a while, and would keep with it a whole answer from the garbage collector. */
+  #finish(error: Error | null, outcome?: TextRow[] | Error): void {
+    const { callback } = this;
+    this.callback = undefined;
+    this.#rows = [];
+    callback?.(error, outcome);
   }
 }
 

@@ -24,6 +24,7 @@ const rawForm = express.raw({ type: FORM_TYPE, limit: 16 * 1024 });
 const jsonOf = (...types: string[]): RequestHandler[] => [
   (req, _res, next) => {
     assertType(req.headers['content-type'], types);
+    assertLength(req.headers['content-length']);
     next();
   },
   rawJson,
@@ -43,6 +44,7 @@ export const mergePatchBody = jsonOf(MERGE_PATCH_TYPE, JSON_TYPE);
 export const formOrJsonBody: RequestHandler[] = [
   (req, _res, next) => {
     assertType(req.headers['content-type'], [JSON_TYPE, FORM_TYPE]);
+    assertLength(req.headers['content-length']);
     next();
   },
   rawJson,
@@ -65,6 +67,14 @@ function assertType(header: string | undefined, accepted: string[]): void {
     .replaceAll('"', '');
   if (!accepted.includes(type) || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8'))
     throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', `Send the body as ${accepted.join(' or ')} in UTF-8.`);
+}
+
+/** The parsers would read the whole body before they refuse it. */
+function assertLength(header: string | undefined): void {
+  if (Number(header) > MAX_BODY_BYTES)
+    throw new HttpProblem(413, 'BODY_TOO_LARGE', 'The body is larger than this address takes.', {
+      Connection: 'close',
+    });
 }
 
 /** Without a body the raw parsers leave none. */

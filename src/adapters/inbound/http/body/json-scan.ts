@@ -4,6 +4,8 @@ export type JsonFault = { readonly fault: string; readonly at: number };
 export type JsonScan = JsonFault | { readonly fault: null; readonly hasLossyNumber: boolean };
 
 const MAX_DEPTH = 32;
+/** Of one object: no request has so many, and telling them apart costs as much as all the rest. */
+const MAX_KEYS = 1_000;
 /** What every double can keep (IEEE 754 binary64, DBL_DIG). */
 const SAFE_DIGITS = 15;
 const SHORTEST_LOSSY = '1e309'.length;
@@ -13,22 +15,25 @@ const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 
 const [ZERO, NINE, POINT, MINUS, PLUS, SMALL_E, LARGE_E] = [0x30, 0x39, 0x2e, 0x2d, 0x2b, 0x65, 0x45] as const;
 
 /**
- * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), a key given twice (the last
- * would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
+ * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), an object of more than 1,000
+ * keys, a key given twice (the last would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
  * Not a validator: what is no JSON at all is left for JSON.parse to refuse.
  */
 export function scanJson(bytes: Buffer): JsonScan {
   const keys: (Set<string> | null)[] = [];
   let hasLossyNumber = false;
   let expectsKey = false;
+  /** The next one, looked for once: most texts have none and need not be decoded. */
+  let backslash = bytes.indexOf(BACKSLASH);
   let i = 0;
   while (i < bytes.length) {
     const byte = bytes[i] as number;
     if (byte === QUOTE) {
       const end = stringEnd(bytes, i);
-      const text = bytes.toString('latin1', i + 1, end);
-      const escapes = text.includes('\\');
-      if (escapes && hasHalfPair(text)) return { fault: 'holds half of a surrogate pair', at: i };
+      if (backslash !== -1 && backslash < i) backslash = bytes.indexOf(BACKSLASH, i);
+      const escapes = backslash !== -1 && backslash < end;
+      if (escapes && hasHalfPair(bytes.toString('latin1', i + 1, end)))
+        return { fault: 'holds half of a surrogate pair', at: i };
       if (expectsKey) {
         const key = bytes.toString('utf8', i + 1, end);
         const fault = keyFault(escapes ? unescaped(key) : key, keys.at(-1));
@@ -106,6 +111,7 @@ const isNumberByte = (byte: number): boolean =>
 
 function keyFault(key: string, seen: Set<string> | null | undefined): string | null {
   if (key === '__proto__') return 'has the key "__proto__"';
+  if (seen?.size === MAX_KEYS) return `has an object of more than ${MAX_KEYS} keys`;
   if (seen?.has(key)) return `has the key ${JSON.stringify(key).slice(0, 100)} twice`;
   seen?.add(key);
   return null;

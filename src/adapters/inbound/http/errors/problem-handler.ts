@@ -1,11 +1,14 @@
-import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Refusal, type RefusalCode } from '#application/refusal.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import type { RequestLog } from '../request-log.ts';
 import { pointerOf } from '../wire-names.ts';
+import { endLingering } from './end-lingering.ts';
 import { HttpProblem } from './http-problem.ts';
+
+// See server.ts for why this is no import.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 const STATUS: Record<RefusalCode, number> = {
   NOT_FOUND: 404,
@@ -107,5 +110,6 @@ function sendProblem(req: Request, res: Response, problem: Problem): void {
     ...more,
   });
   res.setHeader('Content-Length', Buffer.byteLength(body));
-  res.end(body);
+  if (status === 413 && !req.complete) endLingering(req, res, body);
+  else res.end(body);
 }

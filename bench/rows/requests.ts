@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { Cursors } from '#adapters/inbound/http/cursor.ts';
+import { readOperationQuery } from '#adapters/inbound/http/operations/operation-query.ts';
+import type { Target } from '../load/fire.ts';
+import { bearer, inTurn, request } from '../load/request.ts';
+import { SESSION_SECRET } from '../parts/house.ts';
+import type { Person } from '../parts/people.ts';
+import type { Place } from '../parts/seed.ts';
+
+const LIMIT = 20;
+const cursors = new Cursors(SESSION_SECRET);
+
+type Requests = Pick<Target, 'next' | 'status'>;
+
+/** What Blotter is asked, with a bearer token. */
+export const ofBlotter = {
+  firstPage: (owners: readonly Person[]): Requests => ({
+    status: 200,
+    next: inTurn(owners.map(({ token }) => request('GET', `/api/v1/operations?limit=${LIMIT}`, bearer(token)))),
+  }),
+
+  /** Pages that begin anywhere: a cursor is signed, so it is made by Blotter's own code. */
+  anyPage: (owners: readonly Person[], places: readonly Place[]): Requests => ({
+    status: 200,
+    next: inTurn(
+      places.map(({ owner, id, date }) => {
+        const { userId, token } = owners[owner]!;
+        const { scope } = readOperationQuery({ url: '/' } as Request, userId, cursors);
+        const cursor = cursors.write(scope, [date.toISOString(), id]);
+        return request('GET', `/api/v1/operations?limit=${LIMIT}&cursor=${cursor}`, bearer(token));
+      }),
+    ),
+  }),
+
+  one: (owners: readonly Person[], places: readonly Place[]): Requests => ({
+    status: 200,
+    next: inTurn(
+      places.map(({ owner, id }) => request('GET', `/api/v1/operations/${id}`, bearer(owners[owner]!.token))),
+    ),
+  }),
+
+  record: ({ accountId, token }: Person): Requests => ({
+    status: 201,
+    next: () =>
+      request(
+        'POST',
+        '/api/v1/operations',
+        { ...bearer(token), 'Idempotency-Key': `"${randomUUID()}"` },
+        newOperation(accountId),
+      ),
+  }),
+};
+
+/** The same of a peer, which believes the path. */
+export const ofPeer = {
+  firstPage: (owners: readonly Person[]): Requests => ({
+    status: 200,
+    next: inTurn(owners.map(({ userId }) => request('GET', `/${userId}/operations?limit=${LIMIT}`))),
+  }),
+
+  one: (owners: readonly Person[], places: readonly Place[]): Requests => ({
+    status: 200,
+    next: inTurn(places.map(({ owner, id }) => request('GET', `/${owners[owner]!.userId}/operations/${id}`))),
+  }),
+
+  record: ({ userId, accountId }: Person): Requests => ({
+    status: 201,
+    next: () => request('POST', `/${userId}/operations`, {}, newOperation(accountId)),
+  }),
+};
+
+const newOperation = (accountId: string): string =>
+  JSON.stringify({
+    account_id: accountId,
+    type: 'buy',
+    figi: 'BBG000B9XRY4',
+    isin: 'US0378331005',
+    symbol: 'AAPL',
+    instrument_type: 'share',
+    quantity: '10',
+    price: '187.25',
+    currency: 'USD',
+    payment: '-1873.49',
+    fee: '0.99',
+    date: new Date().toISOString(),
+    source: 'my-broker',
+    external_id: randomUUID(),
+    note: 'Bought on the monthly plan',
+    tags: ['long-term'],
+  });

@@ -1,0 +1,18 @@
+import type { Request, Response } from 'express';
+
+/** How long a client may go on sending after it was answered, in milliseconds. */
+const LINGER_MILLISECONDS = 1_000;
+
+/**
+ * Ends an answer to a request whose body is still coming. Closing the connection at once would reset it, and a client that writes would
+ * never read the answer (RFC 9112 §9.6): so what it sends is thrown away until it stops, or for a second.
+ */
+export function endLingering(req: Request, res: Response, body: string): void {
+  res.write(body);
+  const end = (): void => {
+    clearTimeout(timer);
+    res.end();
+  };
+  const timer = setTimeout(end, LINGER_MILLISECONDS);
+  req.once('end', end).once('close', end).resume();
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Client, NoAnswerError } from './client.ts';
+
+export type Reading = {
+  readonly path: string;
+  readonly status: number | string;
+  readonly answer: Answer | undefined;
+  readonly milliseconds: number;
+  readonly at: number;
+};
+
+/** Closed loops of GETs, with every answer. */
+export class Readers {
+  readonly readings: Reading[] = [];
+  readonly #loops: Promise<void>[];
+  readonly #client: Client;
+  #stopped = false;
+
+  /** One loop for each path, at full speed or with a pause after each answer. */
+  constructor(client: Client, paths: readonly string[], pauseMilliseconds = 0) {
+    this.#client = client;
+    this.#loops = paths.map((path) => this.#loop(path, pauseMilliseconds));
+  }
+
+  async finish(): Promise<readonly Reading[]> {
+    this.#stopped = true;
+    await Promise.all(this.#loops);
+    return this.readings;
+  }
+
+  async #loop(path: string, pause: number): Promise<void> {
+    while (!this.#stopped) {
+      const start = performance.now();
+      const result = await this.#client.get(path).then(
+        (answer) => ({ status: answer.status, answer }),
+        (error: NoAnswerError) => ({ status: error.code, answer: undefined }),
+      );
+      if (result.status === 'CLOSED') return;
+      const at = performance.now();
+      this.readings.push({ path, ...result, milliseconds: at - start, at });
+      if (pause > 0) await sleep(pause);
+      else if (result.answer === undefined) await sleep(5);
+    }
+  }
+}
