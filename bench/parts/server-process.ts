@@ -60,7 +60,7 @@ export async function answers(port: number, path: string, status = 200): Promise
 }
 
 function launch({ command, env, nodeOptions = [] }: ServerOptions, port: number, log: FileHandle): ChildProcess {
-  return spawn('sh', ['-c', command.replace(/^(exec )?/, 'exec ')], {
+  return spawn('sh', ['-c', command.includes('exec ') ? command : `exec ${command}`], {
     cwd: repository,
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,

@@ -44,7 +44,7 @@ export async function fatalErrors(stage: Stage, { all }: { all: boolean }): Prom
   const chosen = all ? FAULTS : [...new Set([random.pick(FAULTS), 'timer', 'rejection', 'listener of a response'])];
   for (const fault of chosen) {
     const blotter = await start(fault);
-    card.atMost('exec to ready after one that died', await blotter.ready(), Math.max(2_000, 2 * quiet), 'ms');
+    card.atMost('exec to ready after one that died', await blotter.ready(), Math.max(2_000, 4 * quiet), 'ms');
     const me = client.at(blotter.url, { keepAlive: false });
     card.exactly('its answer before the fault', (await me.get('/api/v1/users/me')).status, 200);
     blotter.signal('SIGUSR2');

@@ -116,8 +116,10 @@ describe('The embedded PostgreSQL', function () {
 
   it('comes up after a kill -9 of Blotter and of PostgreSQL, and nothing acknowledged is lost', async () => {
     const blotter = await aWritingBlotter();
-    process.kill(await postmasterPid(directory), 'SIGKILL');
+    const pid = await postmasterPid(directory);
+    // In this order, as a living Blotter brings its PostgreSQL back.
     await blotter.kill();
+    process.kill(pid, 'SIGKILL');
     const postgres = await open();
     expect(postgres.adopted).to.equal(false);
     await expectNothingLost(blotter, postgres.url);

@@ -173,10 +173,14 @@ describe('A body', () => {
   });
 
   describe('full of small things', () => {
-    for (const [what, source] of [
+    for (const [what, source, status = 422] of [
       ['half a million wrong elements', () => `{"tags":[${'1,'.repeat(500_000)}1]}`],
       ['half a million lists of lists', () => `{"tags":[${'[],'.repeat(300_000)}1]}`],
-      ['sixty thousand unknown fields', () => `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":1`).join(',')}}`],
+      [
+        'sixty thousand unknown fields',
+        () => `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+        400,
+      ],
       ['a number of a hundred thousand digits', () => `{"quantity":${'9'.repeat(100_000)}}`],
       ['a number with a million zeros in it', () => `{"quantity":1${'0'.repeat(1_000_000)}1}`],
       ['a million blanks', () => `{"symbol":"A${' '.repeat(1_000_000)}é"}`],
@@ -187,7 +191,7 @@ describe('A body', () => {
       it(`(${what}) is refused at once, in an answer of moderate size`, async () => {
         const begun = performance.now();
         const answer = await post(source());
-        expect([answer.status, answer.text.length < 20_000]).to.deep.equal([422, true]);
+        expect([answer.status, answer.text.length < 20_000]).to.deep.equal([status, true]);
         // A hundred times what it takes; what was quadratic took minutes.
         expect(performance.now() - begun).to.be.below(3_000);
       });

@@ -147,7 +147,7 @@ describe('Bytes that are no request', () => {
     );
     expect(upgrade.statuses).to.deep.equal([200]);
     const tunnel = await sendRaw(app.port, head('CONNECT example.com:443 HTTP/1.1', 'Host: example.com'));
-    expect([tunnel.statuses, tunnel.closed]).to.deep.equal([[], true]);
+    expect([tunnel.statuses, tunnel.closed]).to.deep.equal([[400], true]);
   });
 
   it('that expect something unheard of are answered all the same', async () => {
