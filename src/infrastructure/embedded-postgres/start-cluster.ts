@@ -137,7 +137,6 @@ async function launch(cluster: ClusterToStart, stalePid: number | undefined): Pr
   return attempt;
 }
 
-/** Never rejected: the program may be missing and the log may be deleted by then, which must hurt nobody. */
 /** A fast shutdown, which PostgreSQL understands while it recovers too: it would go on without us and nobody would stop it. */
 async function giveUp(attempt: Attempt | undefined): Promise<void> {
   if (attempt?.running !== true || attempt.pid === undefined) return;
@@ -145,6 +144,7 @@ async function giveUp(attempt: Attempt | undefined): Promise<void> {
   await attempt.ended;
 }
 
+/** Never rejected: the program may be missing and the log may be deleted by then, which must hurt nobody. */
 async function ending(child: ChildProcess, logFile: string, start: number): Promise<Ending> {
   const how = await once(child, 'close').then(
     ([code, signal]) => code ?? signal,
