@@ -21,6 +21,9 @@ export type OpenedApp = {
   readonly purgeExpired: PurgeExpired;
 };
 
+/** The database's own limits are the sharper ones; a lost connection may have to be made again. */
+const DATABASE_PATIENCE = 5_000;
+
 type Settings = Pick<Config, 'databasePoolSize' | 'publicUrl' | 'redisUrl' | 'trustProxy'>;
 
 /** Everything behind the socket: a migrated database, sessions, use cases and routes. It closes with the lifecycle. */
@@ -61,7 +64,8 @@ async function openSessions(
   lifecycle: Lifecycle,
   log: Logger,
 ): Promise<{ store: Store; checks: readonly ReadinessCheck[] }> {
-  if (redisUrl === undefined) return { store: new HashedSessionStore(new PostgresSessionKeeper(pools)), checks: [] };
+  if (redisUrl === undefined)
+    return { store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE), checks: [] };
   // Loaded only where it is used: the client costs a start 40 ms.
   const [{ openRedis }, { redisSessionKeeper }] = await Promise.all([
     import('#adapters/outbound/redis/open-redis.ts'),

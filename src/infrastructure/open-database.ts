@@ -1,6 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
-import { closePools, connectionSettings, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
@@ -30,6 +30,7 @@ export async function openDatabase(
     url,
     poolSize: TRANSACTIONS,
     acquireMilliseconds: connectionTimeoutMillis ?? 0,
+    driver,
     connection: { ...connection, connectionTimeoutMillis },
   });
   lifecycle.started('transactions', () => sequelize.close());

@@ -1,4 +1,5 @@
-import { Blotter } from './stage/blotter.ts';
+import { randomUUID } from 'node:crypto';
+import { Blotter, type LogLine } from './stage/blotter.ts';
 import { Client } from './stage/client.ts';
 import { newcomer } from './stage/people.ts';
 import { Postgres, session, waitingForLocks } from './stage/postgres.ts';
@@ -26,18 +27,15 @@ export async function hostileHeaders(stage: Stage, { rounds }: { rounds: number 
   const blotter = await Blotter.beside(stage, await postgres.url());
   await blotter.ready();
   const client = await newcomer(stage, blotter.url);
-  await until('what happened so far is logged', () => blotter.requests(201).length + blotter.requests(200).length > 2);
   for (let round = 0; round < rounds; round += 1) {
     for (const [what, attack] of Object.entries(ATTACKS)) {
-      const before = blotter.requests().length;
+      const before = (await requestsUntilNow(blotter)).length;
       const connection = await RawConnection.open(blotter.port);
       connection.send(Buffer.from(attack.bytes, 'latin1'));
       // What asks for nothing more is over; what is refused must be ended by Blotter.
       if ((attack.reach ?? 0) > 0) connection.socket.end();
       await within(10_000, `the end of a connection with ${what}`, connection.closed());
-      const expected = before + (attack.reach ?? 0);
-      await until('they are logged', () => blotter.requests().length >= expected, { patience: 2_000 }).catch(() => {});
-      const reached = blotter.requests().slice(before);
+      const reached = (await requestsUntilNow(blotter)).slice(before);
       const statuses = connection.answers.map(({ status }) => status);
       card.none('hostile requests that are not refused', complaints(what, statuses, reached.length, attack));
     }
@@ -52,6 +50,14 @@ export async function hostileHeaders(stage: Stage, { rounds }: { rounds: number 
     blotter.requests().filter(({ status }) => (status as number) >= 500),
   );
   card.exactly('somebody who behaves', (await client.get('/api/v1/users/me')).status, 200);
+}
+
+/** A request is logged a moment after its end: so another one is sent, and its line waited for, which is not among them. */
+async function requestsUntilNow(blotter: Blotter): Promise<LogLine[]> {
+  const id = randomUUID();
+  await new Client(blotter.url, undefined, { keepAlive: false }).get('/livez', { 'x-request-id': id });
+  await until('it is logged', () => blotter.requests().at(-1)?.['id'] === id);
+  return blotter.requests().filter(({ path }) => path !== '/livez');
 }
 
 /** What is no request, sent while the one before it waits for a lock: the answer to that one arrives all the same. */
@@ -121,11 +127,13 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     statuses: [400, 501],
     bytes: post('Transfer-Encoding: xchunked', `0\r\n\r\n${SMUGGLED}`),
   },
-  // Node tells of such a request before it finds that its body cannot be framed; its answer is the refusal.
   'chunked, then something else': {
     statuses: [400, 501],
     bytes: post('Transfer-Encoding: chunked, identity', `0\r\n\r\n${SMUGGLED}`),
-    reach: 1,
+  },
+  'something else, then chunked': {
+    statuses: [400, 501],
+    bytes: post('Transfer-Encoding: xchunked, chunked', `0\r\n\r\n${SMUGGLED}`),
   },
   'Transfer-Encoding twice': {
     statuses: [400, 501],

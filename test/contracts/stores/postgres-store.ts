@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { closePools, connectionSettings, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
@@ -36,7 +36,7 @@ export async function openPostgresStore({
   const url = await way(database.url);
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
-  const sequelize = openSequelize({ url, ...transactions, connection });
+  const sequelize = openSequelize({ url, ...transactions, connection, driver });
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {
     unitOfWork: new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated),

@@ -10,6 +10,7 @@ const RECEIVE_MILLISECONDS = 5_000;
 
 const REASONS: Record<string, [status: number, code: string, detail: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The headers are larger than 16 KiB.'],
+  TRANSFER_CODING: [501, 'UNKNOWN_TRANSFER_CODING', 'The only transfer coding that is understood is chunked.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
 };
 const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a valid HTTP request.'];
@@ -18,8 +19,11 @@ const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a va
 export function createHttpServer(listener: RequestListener): Server {
   const latest = new WeakMap<Duplex, [IncomingMessage, ServerResponse]>();
   const listen: RequestListener = (req, res) => {
+    // What came in one piece with a request that was refused is no request of its own.
+    if (req.socket.writableEnded) return;
     latest.set(req.socket, [req, res]);
-    listener(req, res);
+    if (isFramedOddly(req)) refuse(Object.assign(new Error(), { code: 'TRANSFER_CODING' }), req.socket);
+    else listener(req, res);
   };
   const server = createServer(
     {
@@ -43,6 +47,12 @@ export function createHttpServer(listener: RequestListener): Server {
   // An expectation that we do not know is passed over (RFC 9110 §10.1.1 allows it): Node's own 417 would have no body.
   server.on('checkExpectation', listen);
   return server;
+}
+
+/** Where the body ends, a reader that does not know the coding cannot tell (RFC 9112 §6.1), and Node takes it for one without end. */
+function isFramedOddly({ headers }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding'];
+  return coding !== undefined && coding.toLowerCase() !== 'chunked';
 }
 
 /** What is malformed came after a request that is being answered: its client must not take our refusal for that answer. */

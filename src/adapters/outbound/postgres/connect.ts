@@ -1,5 +1,19 @@
-import { Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
+import pg, { Client, type ClientConfig, Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
 import { type TextRow, TextRows } from './text-rows.ts';
+
+/**
+ * Never without a listener: an error that comes in one piece with the end of the handshake, before whoever connects can listen, would end
+ * the process. Whoever uses the connection hears of it all the same.
+ */
+class ListenedClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** The driver for those who make their own connections. */
+export const driver: object = { ...pg, Client: ListenedClient };
 
 /** How long a request may wait for a connection, a lock or an answer, in milliseconds. A bounded no is better than a hang. */
 const LIMITS = {
@@ -43,7 +57,7 @@ export function openPools(url: string, listSize: number, onIdleError: (error: Er
   const settings = connectionSettings(url);
   const open = (max: number, options = ''): Pool => {
     const all = `${settings.options} ${options}`;
-    const pool = new Pool({ ...settings, options: all, max, idleTimeoutMillis: 300_000 });
+    const pool = new Pool({ ...settings, Client: ListenedClient, options: all, max, idleTimeoutMillis: 300_000 });
     pool.on('error', onIdleError);
     return pool;
   };

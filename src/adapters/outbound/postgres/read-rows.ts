@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import { type NamedStatement, rowsOf } from './connect.ts';
 import { connectionWasLost, translated } from './postgres-errors.ts';
 
-/** When a server ends many connections at once, the pool may hand out a dead one more than once. */
-const ATTEMPTS = 4;
+/** When a server ends many connections at once, the pool may hand out dead ones, at the worst each that it has. */
+const ATTEMPTS = 10;
 
 /**
  * The rows of a read. A read whose connection breaks is asked again, unseen by the caller.

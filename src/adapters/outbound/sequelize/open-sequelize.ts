@@ -7,12 +7,21 @@ export type SequelizeOptions = {
   readonly acquireMilliseconds: number;
   /** The settings that every connection of the process shares. */
   readonly connection: Record<string, unknown>;
+  /** pg, or what stands in for it. */
+  readonly driver: object;
 };
 
 /** The write side's own connections. Nothing is sent before the first transaction. */
-export const openSequelize = ({ url, poolSize, acquireMilliseconds, connection }: SequelizeOptions): Sequelize =>
+export const openSequelize = ({
+  url,
+  poolSize,
+  acquireMilliseconds,
+  connection,
+  driver,
+}: SequelizeOptions): Sequelize =>
   new Sequelize(url, {
     dialect: 'postgres',
+    dialectModule: driver,
     logging: false,
     pool: { max: poolSize, acquire: acquireMilliseconds, idle: 300_000 },
     retry: { max: 0 },

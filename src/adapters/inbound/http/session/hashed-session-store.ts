@@ -17,28 +17,32 @@ const PATIENCE = 200;
  */
 export class HashedSessionStore extends Store {
   readonly #keeper: SessionKeeper;
+  readonly #patience: number;
 
-  constructor(keeper: SessionKeeper) {
+  /** @param patience how long the keeper may take, in milliseconds. */
+  constructor(keeper: SessionKeeper, patience = PATIENCE) {
     super();
     this.#keeper = keeper;
+    this.#patience = patience;
   }
 
   override get(id: string, callback: Got): void {
-    inTime(callback, (done) => this.#keeper.get(digest(id), done as Got));
+    inTime(this.#patience, callback, (done) => this.#keeper.get(digest(id), done as Got));
   }
 
   override set(id: string, data: SessionData, callback?: Done): void {
-    inTime(callback, (done) => this.#keeper.set(digest(id), data, done));
+    inTime(this.#patience, callback, (done) => this.#keeper.set(digest(id), data, done));
   }
 
   override destroy(id: string, callback?: Done): void {
-    inTime(callback, (done) => this.#keeper.destroy(digest(id), done));
+    inTime(this.#patience, callback, (done) => this.#keeper.destroy(digest(id), done));
   }
 }
 
 const digest = (id: string): string => hash('sha256', id, 'hex');
 
 function inTime<D extends (error?: unknown, ...rest: never[]) => void>(
+  patience: number,
   callback: D | undefined,
   work: (done: D) => void,
 ): void {
@@ -49,9 +53,9 @@ function inTime<D extends (error?: unknown, ...rest: never[]) => void>(
     clearTimeout(timer);
     callback?.(error ? away(error) : null, ...rest);
   };
-  const giveUp = (): void => answer(new Error(`No answer within ${PATIENCE} ms.`));
+  const giveUp = (): void => answer(new Error(`No answer within ${patience} ms.`));
   // One more turn of the event loop: when it is this process that stood still, the answer is here and only not read yet.
-  const timer = setTimeout(() => setImmediate(giveUp), PATIENCE);
+  const timer = setTimeout(() => setImmediate(giveUp), patience);
   work(answer as D);
 }
 
