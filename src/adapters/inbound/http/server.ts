@@ -10,7 +10,7 @@ const RECEIVE_MILLISECONDS = 5_000;
 
 const REASONS: Record<string, [status: number, code: string, detail: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The headers are larger than 16 KiB.'],
-  TRANSFER_CODING: [501, 'UNKNOWN_TRANSFER_CODING', 'The only transfer coding that is understood is chunked.'],
+  TRANSFER_CODING: [400, 'UNKNOWN_TRANSFER_CODING', 'The only transfer coding that is understood is chunked.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
 };
 const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a valid HTTP request.'];
