@@ -124,24 +124,24 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     bytes: post(`Content-Length: ${'9'.repeat(30)}`, `{}${SMUGGLED}`),
   },
   'an unknown Transfer-Encoding': {
-    statuses: [400, 400],
+    statuses: [400],
     bytes: post('Transfer-Encoding: xchunked', `0\r\n\r\n${SMUGGLED}`),
   },
   'chunked, then something else': {
-    statuses: [400, 400],
+    statuses: [400],
     bytes: post('Transfer-Encoding: chunked, identity', `0\r\n\r\n${SMUGGLED}`),
   },
   'something else, then chunked': {
-    statuses: [400, 400],
+    statuses: [400],
     bytes: post('Transfer-Encoding: xchunked, chunked', `0\r\n\r\n${SMUGGLED}`),
   },
   'Transfer-Encoding twice': {
-    statuses: [400, 400],
+    statuses: [400],
     bytes: post('Transfer-Encoding: chunked\r\nTransfer-Encoding: identity', `0\r\n\r\n${SMUGGLED}`),
   },
   'a space before the colon': { statuses: [400], bytes: post('Transfer-Encoding : chunked', `0\r\n\r\n${SMUGGLED}`) },
   'a vertical tab in Transfer-Encoding': {
-    statuses: [400, 400],
+    statuses: [400],
     bytes: post('Transfer-Encoding: \x0bchunked', `0\r\n\r\n${SMUGGLED}`),
   },
   'a folded header': { statuses: [400], bytes: `${ME}X-Folded: a\r\n b\r\n\r\n${SMUGGLED}` },
@@ -182,7 +182,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'HTTP/9.9': { statuses: [400, 505], bytes: 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n' },
   'HTTP/0.9': { statuses: [400], bytes: 'GET /api/v1/users/me\r\n\r\n', reach: 1 },
   'an unknown method': {
-    statuses: [400, 405, 400],
+    statuses: [400, 405],
     bytes: 'SMUGGLE /api/v1/users/me HTTP/1.1\r\nHost: localhost\r\n\r\n',
   },
   TLS: { statuses: [400], bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03' },
