@@ -12,7 +12,7 @@ COPY src ./src
 
 # The data folder of a container without DATABASE_URL: mount a volume here.
 RUN mkdir /data && chown node:node /data
-ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/node-compile-cache
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
@@ -20,4 +20,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
-CMD ["node", "src/infrastructure/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "src/infrastructure/main.ts"]

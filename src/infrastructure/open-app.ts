@@ -36,11 +36,11 @@ export async function openApp(
   await migrate(url, { log });
   const database = await openDatabase(url, settings.databasePoolSize, lifecycle, log);
   const sessions = await openSessions(settings, database, lifecycle, log);
-  const { pools, sequelize, principals } = database;
+  const { pools, transactions, principals } = database;
   const metrics = new Metrics(pools);
   const container = composeContainer();
   container.bind(Opened.pools).toConstantValue(pools);
-  container.bind(Opened.sequelize).toConstantValue(sequelize);
+  container.bind(Opened.transactions).toConstantValue(transactions);
   container.bind(Opened.principals).toConstantValue(principals);
   container.bind(Opened.metrics).toConstantValue(metrics);
   container.bind(Opened.requestLog).toConstantValue(requestLog(log, metrics.observe));

@@ -22,10 +22,10 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
     const config = loadConfig({ serves: false });
     const url = await findDatabase(config, lifecycle, log);
     await migrate(url, { log });
-    const { pools, sequelize, principals } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+    const { pools, transactions, principals } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
     const container = composeContainer();
     container.bind(Opened.pools).toConstantValue(pools);
-    container.bind(Opened.sequelize).toConstantValue(sequelize);
+    container.bind(Opened.transactions).toConstantValue(transactions);
     container.bind(Opened.principals).toConstantValue(principals);
     return await work({ registerUser: container.get(RegisterUser), resetPassword: container.get(ResetPassword) });
   } finally {

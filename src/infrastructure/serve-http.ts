@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { type AddressInfo, Server as TcpServer } from 'node:net';
+import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
 import { createHttpServer } from '#adapters/inbound/http/server.ts';
 import type { Stop } from './lifecycle.ts';
 
@@ -20,21 +20,22 @@ export async function serveHttp(
   listener: RequestListener,
   address: { host: string; port: number },
 ): Promise<HttpService> {
-  const running = new Set<ServerResponse>();
+  // One entry a connection, not one a request: a listener on every response costs more than the whole map.
+  const latest = new Map<Socket, ServerResponse>();
   let draining = false;
   const server = createHttpServer((req, res) => {
-    running.add(res);
-    res.once('close', () => running.delete(res));
+    latest.set(req.socket, res);
     if (draining) sayGoodbye(res);
     listener(req, res);
   });
+  server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)));
   server.listen(address.port, address.host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       draining = true;
-      for (const res of running) sayGoodbye(res);
+      for (const res of latest.values()) sayGoodbye(res);
       await new Promise((resolve) => setTimeout(resolve, DRAIN_MILLISECONDS));
       // Not Node's close of an HTTP server: that one cuts the connections whose request has arrived and is not read yet, and no longer
       // ends requests that do not arrive in time.

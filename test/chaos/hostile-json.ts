@@ -19,8 +19,6 @@ const STALL_MILLISECONDS = 150;
 
 type Attack = {
   readonly status: number;
-  /** CPU time in milliseconds where it is not the usual one. */
-  readonly cpu?: number;
   readonly pieces: () => readonly Buffer[];
   readonly headers?: readonly string[];
 };
@@ -29,7 +27,8 @@ type Attack = {
 export async function hostileJson(stage: Stage, { rounds }: { rounds: number }): Promise<void> {
   const { card } = stage;
   const postgres = await Postgres.external(stage);
-  const nodeOptions = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+  // As npm start has it.
+  const nodeOptions = ['--max-semi-space-size=8'];
   const blotter = await Blotter.beside(stage, await postgres.url(), {}, { nodeOptions });
   await blotter.ready();
   const { token } = await newcomer(stage, blotter.url);
@@ -66,8 +65,7 @@ async function attackAll(
     const must = `${attack.status} application/problem+json`;
     card.none('hostile bodies that are not refused', answer === must ? [] : [`${what}: ${answer} instead of ${must}`]);
     const cpu = after.cpuMilliseconds - before.cpuMilliseconds;
-    if (attack.cpu === undefined) card.atMost('CPU time for one', cpu, CPU_MILLISECONDS, 'ms');
-    else card.atMost(`CPU time for ${what}`, cpu, attack.cpu, 'ms');
+    card.atMost('CPU time for one', cpu, CPU_MILLISECONDS, 'ms');
     card.atMost('longest ping beside one', stall, longestPing, 'ms');
   }
 }
@@ -86,14 +84,6 @@ async function send(
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const framing = chunked ? [] : [`Content-Length: ${length}`];
   connection.send(`POST /api/v1/operations HTTP/1.1\r\n${[...identity, ...headers, ...framing].join('\r\n')}\r\n\r\n`);
-  for (const piece of pieces) {
-    if (socket.destroyed || connection.answers.length > 0) break;
-    if (chunked) connection.send(`${piece.length.toString(16)}\r\n`);
-    const goesOn = socket.write(piece);
-    if (chunked) connection.send('\r\n');
-    if (!goesOn) await Promise.race([once(socket, 'drain'), connection.closed()]).catch(() => {});
-  }
-  if (chunked) connection.send('0\r\n\r\n');
   const answered = new Promise<void>((resolve) => {
     const look = (): void => {
       if (connection.answers.length > 0 || socket.destroyed) resolve();
@@ -101,6 +91,14 @@ async function send(
     };
     look();
   });
+  for (const piece of pieces) {
+    if (socket.destroyed || connection.answers.length > 0) break;
+    if (chunked) connection.send(`${piece.length.toString(16)}\r\n`);
+    const goesOn = socket.write(piece);
+    if (chunked) connection.send('\r\n');
+    if (!goesOn) await Promise.race([once(socket, 'drain'), answered]).catch(() => {});
+  }
+  if (chunked) connection.send('0\r\n\r\n');
   await within(10_000, 'an answer to a hostile body', answered);
   const [answer] = connection.answers;
   const said = answer && `${answer.status} ${/^content-type: (\S+)/im.exec(answer.head)?.[1]}`;
@@ -119,7 +117,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'an object 100,000 deep': { status: 400, pieces: json(`${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}`) },
   'a million brackets': { status: 400, pieces: json('['.repeat(1e6)) },
   'objects of 1,000 keys': {
-    status: 422,
+    status: 400,
     pieces: json(`{"tags":[${Array.from({ length: 95 }, () => keys(1_000)).join(',')}]}`),
   },
   '95,000 keys': { status: 400, pieces: json(keys(95_000)) },
@@ -138,13 +136,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'half a JSON text': { status: 400, pieces: json('{"note":') },
   nothing: { status: 400, pieces: () => [] },
   '100 MB': { status: 413, pieces: () => repeated(blank, 100) },
-  // Its reader reads it to the end before it refuses it, so it costs what its sender pays, for 5 s at most.
-  '100 MB in chunks': {
-    status: 413,
-    pieces: () => repeated(blank, 100),
-    headers: ['Transfer-Encoding: chunked'],
-    cpu: 300,
-  },
+  '100 MB in chunks': { status: 413, pieces: () => repeated(blank, 100), headers: ['Transfer-Encoding: chunked'] },
   '100 MB packed 1,000 : 1': {
     status: 413,
     pieces: () => [gzipSync(Buffer.alloc(100 * MIB, ' '))],

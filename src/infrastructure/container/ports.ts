@@ -1,6 +1,5 @@
 import { ContainerModule } from 'inversify';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
-import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
@@ -9,8 +8,6 @@ import { Argon2PasswordHasher } from '#adapters/outbound/security/argon2-passwor
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { SystemClock } from '#adapters/outbound/security/system-clock.ts';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
-import { defineModels } from '#adapters/outbound/sequelize/models.ts';
-import { SequelizeUnitOfWork } from '#adapters/outbound/sequelize/sequelize-unit-of-work.ts';
 import { Opened, Port } from './tokens.ts';
 
 /** Which adapter stands behind each port. */
@@ -19,10 +16,7 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.ids).toResolvedValue(() => new UuidIdGenerator());
   bind(Port.hasher).toResolvedValue(() => new Argon2PasswordHasher());
   bind(Port.secrets).toResolvedValue(() => new RandomTokenSecrets());
-  bind(Port.unitOfWork).toResolvedValue(
-    (sequelize) => new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated),
-    [Opened.sequelize],
-  );
+  bind(Port.unitOfWork).toResolvedValue((transactions) => transactions, [Opened.transactions]);
   bind(Port.journal).toResolvedValue((pools) => new PostgresOperationJournal(pools), [Opened.pools]);
   bind(Port.operations).toResolvedValue((pools) => new PostgresOperationQueries(pools), [Opened.pools]);
   bind(Port.accounts).toResolvedValue((pools) => new PostgresAccountQueries(pools), [Opened.pools]);

@@ -1,7 +1,6 @@
 import type { Express } from 'express';
 import type { Store } from 'express-session';
 import type { ServiceIdentifier } from 'inversify';
-import type { Sequelize } from 'sequelize';
 import type { RequestLog } from '#adapters/inbound/http/request-log.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
@@ -34,7 +33,7 @@ export type WebSettings = {
 /** What the process brings: what was opened before the container is filled, and is closed after it. */
 export const Opened = {
   pools: token<Pools>('pools'),
-  sequelize: token<Sequelize>('sequelize'),
+  transactions: token<UnitOfWork>('transactions'),
   sessionStore: token<Store>('session store'),
   requestLog: token<RequestLog>('request log'),
   metrics: token<MetricsText>('metrics'),

@@ -7,9 +7,7 @@ import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-o
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
-import { defineModels } from '#adapters/outbound/sequelize/models.ts';
 import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
-import { SequelizeUnitOfWork } from '#adapters/outbound/sequelize/sequelize-unit-of-work.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import type { Store } from './store.ts';
 
@@ -36,10 +34,10 @@ export async function openPostgresStore({
   const url = await way(database.url);
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
-  const sequelize = openSequelize({ url, ...transactions, connection, driver });
+  const sequelize = openSequelize({ url, ...transactions, connection, driver, translated });
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {
-    unitOfWork: new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated),
+    unitOfWork: sequelize.unitOfWork,
     journal: new PostgresOperationJournal(pools),
     operations: new PostgresOperationQueries(pools),
     accounts: new PostgresAccountQueries(pools),

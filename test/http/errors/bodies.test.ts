@@ -62,6 +62,10 @@ describe('A body', () => {
       ['half of a surrogate pair as a key', quoted('"\\ud800":1')],
       ['33 levels', `${'['.repeat(33)}${']'.repeat(33)}`],
       ['33 levels of objects', `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`],
+      [
+        '33,000 keys',
+        `[${Array.from({ length: 33 }, () => `{${Array.from({ length: 1_000 }, (_, i) => `"k${i}":1`).join(',')}}`).join(',')}]`,
+      ],
       ['a million levels', '['.repeat(1_000_000)],
       ['a million levels that end', `{"tags":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
     ] as const)
@@ -165,6 +169,21 @@ describe('A body', () => {
           .to.match(/^connection: close\r$/im)
           .and.match(/"code":"BODY_TOO_LARGE"/);
       });
+
+    it('without an end is refused before its end', async () => {
+      const chunk = `${MIB.toString(16)}\r\n${' '.repeat(MIB)}\r\n`;
+      const { statuses, closed } = await sendRaw(app.port, head('Transfer-Encoding: chunked'), chunk, chunk);
+      expect([statuses, closed]).to.deep.equal([[413], true]);
+    });
+
+    it('of nobody is not read', async () => {
+      const nobody = `POST ${API}/operations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
+      for (const framing of [`Content-Length: ${100 * MIB}`, 'Transfer-Encoding: chunked']) {
+        const { text, statuses, closed } = await sendRaw(app.port, `${nobody}${framing}\r\n\r\n`);
+        expect([statuses, closed]).to.deep.equal([[401], true]);
+        expect(text).to.match(/^connection: close\r$/im);
+      }
+    });
 
     it('by one byte is refused, and one of just 1 MiB is read', async () => {
       expect((await post(body(MIB + 1))).outcome).to.equal('413 BODY_TOO_LARGE');

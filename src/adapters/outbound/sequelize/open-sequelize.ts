@@ -1,4 +1,7 @@
 import { Sequelize } from 'sequelize';
+import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
+import { defineModels } from './models.ts';
+import { SequelizeUnitOfWork } from './sequelize-unit-of-work.ts';
 
 export type SequelizeOptions = {
   readonly url: string;
@@ -9,17 +12,16 @@ export type SequelizeOptions = {
   readonly connection: Record<string, unknown>;
   /** pg, or what stands in for it. */
   readonly driver: object;
+  /** Turns what the driver says when the database does not answer into a refusal. */
+  readonly translated: (error: unknown) => unknown;
 };
 
+export type OpenedUnitOfWork = { readonly unitOfWork: UnitOfWork; close(): Promise<void> };
+
 /** The write side's own connections. Nothing is sent before the first transaction. */
-export const openSequelize = ({
-  url,
-  poolSize,
-  acquireMilliseconds,
-  connection,
-  driver,
-}: SequelizeOptions): Sequelize =>
-  new Sequelize(url, {
+export function openSequelize(options: SequelizeOptions): OpenedUnitOfWork {
+  const { url, poolSize, acquireMilliseconds, connection, driver, translated } = options;
+  const sequelize = new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: driver,
     logging: false,
@@ -27,3 +29,6 @@ export const openSequelize = ({
     retry: { max: 0 },
     dialectOptions: connection,
   });
+  const unitOfWork = new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated);
+  return { unitOfWork, close: () => sequelize.close() };
+}

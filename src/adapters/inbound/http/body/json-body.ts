@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { isLossy, scanJson } from './json-scan.ts';
+import { MAX_BODY_BYTES, readBytes } from './read-bytes.ts';
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_FORM_BYTES = 16 * 1024;
 
 /** A JSON number of more digits than a double keeps. It stands where the number stood, so that its field can be refused by name. */
 export class LossyNumber {
@@ -18,21 +19,13 @@ const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-const rawJson = express.raw({ type: [JSON_TYPE, MERGE_PATCH_TYPE], limit: MAX_BODY_BYTES });
-const rawForm = express.raw({ type: FORM_TYPE, limit: 16 * 1024 });
-
-const jsonOf = (...types: string[]): RequestHandler[] => [
-  (req, _res, next) => {
+const jsonOf =
+  (...types: string[]): RequestHandler =>
+  async (req, _res, next) => {
     assertType(req.headers['content-type'], types);
-    assertLength(req.headers['content-length']);
+    req.body = parseJson(await readBytes(req, MAX_BODY_BYTES));
     next();
-  },
-  rawJson,
-  (req, _res, next) => {
-    req.body = parseJson(bytesOf(req.body));
-    next();
-  },
-];
+  };
 
 /** Reads a JSON body (RFC 8259) into `req.body`. */
 export const jsonBody = jsonOf(JSON_TYPE);
@@ -41,22 +34,16 @@ export const jsonBody = jsonOf(JSON_TYPE);
 export const mergePatchBody = jsonOf(MERGE_PATCH_TYPE, JSON_TYPE);
 
 /** Reads a body that a browser's form or a program's JSON may bring. */
-export const formOrJsonBody: RequestHandler[] = [
-  (req, _res, next) => {
-    assertType(req.headers['content-type'], [JSON_TYPE, FORM_TYPE]);
-    assertLength(req.headers['content-length']);
-    next();
-  },
-  rawJson,
-  rawForm,
-  (req, _res, next) => {
-    const isForm = req.headers['content-type']?.toLowerCase().startsWith(FORM_TYPE);
-    req.body = isForm ? parseForm(bytesOf(req.body)) : parseJson(bytesOf(req.body));
-    next();
-  },
-];
+export const formOrJsonBody: RequestHandler = async (req, _res, next) => {
+  const type = assertType(req.headers['content-type'], [JSON_TYPE, FORM_TYPE]);
+  req.body =
+    type === FORM_TYPE
+      ? entriesOf((await readBytes(req, MAX_FORM_BYTES)).toString('latin1'), 'body')
+      : parseJson(await readBytes(req, MAX_BODY_BYTES));
+  next();
+};
 
-function assertType(header: string | undefined, accepted: string[]): void {
+function assertType(header: string | undefined, accepted: string[]): string {
   const [type = '', ...parameters] = (header ?? '')
     .toLowerCase()
     .split(';')
@@ -67,18 +54,8 @@ function assertType(header: string | undefined, accepted: string[]): void {
     .replaceAll('"', '');
   if (!accepted.includes(type) || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8'))
     throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', `Send the body as ${accepted.join(' or ')} in UTF-8.`);
+  return type;
 }
-
-/** The parsers would read the whole body before they refuse it. */
-function assertLength(header: string | undefined): void {
-  if (Number(header) > MAX_BODY_BYTES)
-    throw new HttpProblem(413, 'BODY_TOO_LARGE', 'The body is larger than this address takes.', {
-      Connection: 'close',
-    });
-}
-
-/** Without a body the raw parsers leave none. */
-const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw malformed('The request has no body.');
@@ -97,11 +74,6 @@ function keepLossyNumbers(this: unknown, _key: string, value: unknown, context?:
   return typeof value === 'number' && context?.source && isLossy(context.source)
     ? new LossyNumber(context.source)
     : value;
-}
-
-function parseForm(bytes: Buffer): unknown {
-  const text = bytes.toString('latin1');
-  return entriesOf(text, 'body');
 }
 
 /**

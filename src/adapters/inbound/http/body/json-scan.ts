@@ -4,8 +4,9 @@ export type JsonFault = { readonly fault: string; readonly at: number };
 export type JsonScan = JsonFault | { readonly fault: null; readonly hasLossyNumber: boolean };
 
 const MAX_DEPTH = 32;
-/** Of one object: no request has so many, and telling them apart costs as much as all the rest. */
+/** Of one object, and of a whole text: no request has so many, and telling them apart costs as much as all the rest. */
 const MAX_KEYS = 1_000;
+const MAX_KEYS_IN_ALL = 32_000;
 /** What every double can keep (IEEE 754 binary64, DBL_DIG). */
 const SAFE_DIGITS = 15;
 const SHORTEST_LOSSY = '1e309'.length;
@@ -15,14 +16,14 @@ const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 
 const [ZERO, NINE, POINT, MINUS, PLUS, SMALL_E, LARGE_E] = [0x30, 0x39, 0x2e, 0x2d, 0x2b, 0x65, 0x45] as const;
 
 /**
- * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), an object of more than 1,000
- * keys, a key given twice (the last would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
+ * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), too many keys, a key given twice (the last would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
  * Not a validator: what is no JSON at all is left for JSON.parse to refuse.
  */
 export function scanJson(bytes: Buffer): JsonScan {
   const keys: (Set<string> | null)[] = [];
   let hasLossyNumber = false;
   let expectsKey = false;
+  let keyCount = 0;
   /** The next one, looked for once: most texts have none and need not be decoded. */
   let backslash = bytes.indexOf(BACKSLASH);
   let i = 0;
@@ -38,6 +39,8 @@ export function scanJson(bytes: Buffer): JsonScan {
         const key = bytes.toString('utf8', i + 1, end);
         const fault = keyFault(escapes ? unescaped(key) : key, keys.at(-1));
         if (fault) return { fault, at: i };
+        keyCount += 1;
+        if (keyCount > MAX_KEYS_IN_ALL) return { fault: `has more than ${MAX_KEYS_IN_ALL} keys`, at: i };
         expectsKey = false;
       }
       i = end + 1;

@@ -2,6 +2,8 @@ import type { Request, Response } from 'express';
 
 /** How long a client may go on sending after it was answered, in milliseconds. */
 const LINGER_MILLISECONDS = 1_000;
+/** How much of that is read: every byte of it takes memory until the next garbage collection. */
+const LINGER_BYTES = 8 * 1024 * 1024;
 
 /**
  * Ends an answer to a request whose body is still coming. Closing the connection at once would reset it, and a client that writes would
@@ -14,5 +16,10 @@ export function endLingering(req: Request, res: Response, body: string): void {
     res.end();
   };
   const timer = setTimeout(end, LINGER_MILLISECONDS);
+  let read = 0;
+  req.on('data', (chunk: Buffer) => {
+    read += chunk.length;
+    if (read > LINGER_BYTES) req.pause();
+  });
   req.once('end', end).once('close', end).resume();
 }

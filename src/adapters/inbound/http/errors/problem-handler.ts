@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Refusal, type RefusalCode } from '#application/refusal.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Violation } from '#domain/shared/violation.ts';
+import { MAX_BODY_BYTES } from '../body/read-bytes.ts';
 import type { RequestLog } from '../request-log.ts';
 import { pointerOf } from '../wire-names.ts';
 import { endLingering } from './end-lingering.ts';
@@ -62,7 +63,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) return refused(error);
   const { status = 500 } = error as { status?: number };
   const [code, detail] = OF_EXPRESS[status] ?? [];
-  if (code && detail) return { status, code, detail, ...(status === 413 ? { headers: { Connection: 'close' } } : {}) };
+  if (code && detail) return { status, code, detail };
   return {
     status: 500,
     code: 'INTERNAL',
@@ -110,6 +111,15 @@ function sendProblem(req: Request, res: Response, problem: Problem): void {
     ...more,
   });
   res.setHeader('Content-Length', Buffer.byteLength(body));
-  if (status === 413 && !req.complete) endLingering(req, res, body);
+  const isLast = status === 413 || isLongBodyComing(req);
+  if (isLast) res.setHeader('Connection', 'close');
+  if (isLast && !req.complete) endLingering(req, res, body);
   else res.end(body);
+}
+
+/** A body that nobody looked at, and that may be too much to read for nothing. */
+function isLongBodyComing({ complete, headers }: Request): boolean {
+  return (
+    !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > MAX_BODY_BYTES)
+  );
 }
