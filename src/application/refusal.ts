@@ -5,6 +5,10 @@ export type RefusalCode =
   | 'EMAIL_TAKEN'
   | 'BAD_CREDENTIALS'
   | 'FORBIDDEN'
+  | 'BAD_TOKEN'
+  | 'OWN_ROLE'
+  | 'LAST_ADMIN'
+  | 'TOO_MANY_REQUESTS'
   | 'STALE_VERSION'
   | 'ACCOUNT_NOT_EMPTY'
   | 'IDEMPOTENCY_MISMATCH'
@@ -15,6 +19,8 @@ export type RefusalCode =
 export type RefusalFacts = {
   /** The id of what exists already (ALREADY_EXISTS). */
   readonly id?: string;
+  /** When to come back (TOO_MANY_REQUESTS). */
+  readonly retryAfterSeconds?: number;
   /** Which part of the house does not answer (UNAVAILABLE). */
   readonly part?: string;
 };
@@ -31,9 +37,10 @@ export class Refusal extends Error {
   }
 }
 
+export type Named = 'account' | 'operation' | 'page' | 'session' | 'token' | 'user';
+
 /** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
-export const notFound = (what: 'account' | 'operation' | 'page'): Refusal =>
-  new Refusal('NOT_FOUND', `There is no such ${what}.`);
+export const notFound = (what: Named): Refusal => new Refusal('NOT_FOUND', `There is no such ${what}.`);
 
 export const staleVersion = (): Refusal =>
   new Refusal('STALE_VERSION', 'Somebody changed it in the meantime: read it again and repeat the change.');
@@ -47,6 +54,15 @@ export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal 
 
 export const accountNotEmpty = (cause?: unknown): Refusal =>
   new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
+
+/** The link of a mail: unknown, used, void, too old, or of a user who may not come in. Which of these is nobody's business. */
+export const badToken = (): Refusal =>
+  new Refusal('BAD_TOKEN', 'This link is used, too old or not one of ours. Ask for a new one.');
+
+export const tooManyRequests = (retryAfterSeconds: number): Refusal =>
+  new Refusal('TOO_MANY_REQUESTS', `Too many tries. Come back in ${retryAfterSeconds} s.`, {
+    facts: { retryAfterSeconds },
+  });
 
 export const emailTaken = (cause?: unknown): Refusal =>
   new Refusal('EMAIL_TAKEN', 'Somebody is registered with this e-mail address already.', { cause });

@@ -1,11 +1,15 @@
-import { secretFromDataFolder } from './data-folder.ts';
 import { claimDataFolder } from './embedded-postgres/claim-data-folder.ts';
 import { findDatabase } from './find-database.ts';
 import { keepHouse } from './housekeeping.ts';
 import { openApp } from './open-app.ts';
+import { openMailer } from './open-mailer.ts';
+import { relayOutbox } from './relay.ts';
 import type { ProcessParts } from './run-process.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import { serverSecret } from './web-settings.ts';
+
+const FIRST_ADMIN = 'npm run blotter -- user create --email you@example.com --role admin';
 
 /** Starts the API, in the embedded default with PostgreSQL under it. Background work runs in this process too. */
 export async function startApi({ config, lifecycle, log }: ProcessParts): Promise<void> {
@@ -18,12 +22,15 @@ export async function startApi({ config, lifecycle, log }: ProcessParts): Promis
     };
     lifecycle.started('claim of the data folder', await claimDataFolder({ url, dataDir, onLost }));
   }
-  const secret = config.sessionSecret ?? (await secretFromDataFolder(dataDir, 'session-secret'));
-  const { app, metrics, purgeExpired } = await openApp(config, { url, secret }, lifecycle, log);
+  const means = { url, secret: await serverSecret(config), mailer: openMailer(config) };
+  const { app, metrics, purgeExpired, relay, users } = await openApp(config, means, lifecycle, log);
+  relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(app, { host, port });
   lifecycle.started('HTTP server', http.stop);
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
+  if (!(await users.hasAdmin()))
+    log.info({ command: FIRST_ADMIN }, 'there is no admin yet: this command makes the first');
   log.info({ address, api: `${address}/api/v1`, docs: `${address}/api/docs` }, 'Blotter is ready');
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseSender } from '#adapters/outbound/mail/sender.ts';
+import { partsOfSmtpUrl } from '#adapters/outbound/mail/smtp-options.ts';
 
 /** What one environment variable means. `.env.example` and the README's table are made from this (see config-docs.ts). */
 export type Variable = {
@@ -11,6 +13,18 @@ export type Variable = {
   /** A secret may also come from the file named by `<NAME>_FILE`. */
   readonly secret?: true;
 };
+
+/** Whether what reads the text takes it. */
+const succeeds =
+  (read: (text: string) => unknown) =>
+  (text: string): boolean => {
+    try {
+      read(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -29,7 +43,7 @@ export const variables = {
   PUBLIC_URL: {
     schema: url('http:', 'https:').optional(),
     purpose:
-      'The address people type, without a path. https:// makes the session cookie Secure with the __Host- prefix. Default: http://localhost:PORT.',
+      'The address people type, without a path; the links of mails begin with it. https:// makes the session cookie Secure with the __Host- prefix. Default: http://localhost:PORT.',
   },
   TRUST_PROXY: {
     schema: z.string().min(1).optional(),
@@ -39,7 +53,7 @@ export const variables = {
   DATA_DIR: {
     schema: z.string().min(1).default('.data'),
     fallback: '.data',
-    purpose: 'Folder of the embedded PostgreSQL and of generated secrets.',
+    purpose: 'Folder of the embedded PostgreSQL, of generated secrets, and of mails where there is no SMTP_URL.',
   },
   DATABASE_URL: {
     schema: url('postgres:', 'postgresql:').optional(),
@@ -54,13 +68,36 @@ export const variables = {
   REDIS_URL: {
     schema: url('redis:', 'rediss:').optional(),
     secret: true,
-    purpose: 'Redis for sessions. Default: sessions are kept in PostgreSQL.',
+    purpose:
+      'Redis for sessions and rate limits. Default: PostgreSQL for the one, each process for itself for the other.',
   },
   SESSION_SECRET: {
     schema: z.string().min(32, 'must have at least 32 characters').optional(),
     secret: true,
     purpose:
       'Signs session cookies and page cursors; at least 32 characters, the same on every process. Required with DATABASE_URL; the embedded default generates it into DATA_DIR.',
+  },
+  SMTP_URL: {
+    schema: z
+      .string()
+      .refine(succeeds(partsOfSmtpUrl), { message: 'must be like smtp://user:password@host:587' })
+      .optional(),
+    secret: true,
+    purpose:
+      'Server for mail, such as smtp://user:password@mail.example.com:587. A password is sent under TLS only. Default: mails are written as files into DATA_DIR/mail.',
+  },
+  MAIL_FROM: {
+    schema: z
+      .string()
+      .refine(succeeds(parseSender), { message: 'must be an address, or a name with one in <>' })
+      .default('Blotter <blotter@localhost>'),
+    fallback: 'Blotter <blotter@localhost>',
+    purpose: 'Sender of mails.',
+  },
+  RATE_LIMITS: {
+    schema: z.enum(['on', 'off']).default('on'),
+    fallback: 'on',
+    purpose: 'off where something in front of Blotter limits how often people may try.',
   },
   METRICS_PORT: {
     schema: port.optional(),
@@ -88,6 +125,9 @@ export type Config = {
   readonly redisUrl: string | undefined;
   /** Absent only in the embedded default, where the data folder holds it. */
   readonly sessionSecret: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly rateLimits: boolean;
   readonly metricsPort: number | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
 };
@@ -128,6 +168,9 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     sessionSecret: values.SESSION_SECRET,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    rateLimits: values.RATE_LIMITS === 'on',
     metricsPort: values.METRICS_PORT,
     logLevel: values.LOG_LEVEL,
   };

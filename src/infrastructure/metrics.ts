@@ -3,12 +3,14 @@ import type { RequestLine } from '#adapters/inbound/http/request-log.ts';
 
 type PoolFigures = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 
-/** Prometheus metrics of this process. */
+type OutboxFigures = () => Promise<{ readonly waiting: number; readonly parked: number }>;
+
+/** Prometheus metrics of this process, and of the outbox that it shares. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
 
-  constructor(pools: Readonly<Record<string, PoolFigures>>) {
+  constructor(pools: Readonly<Record<string, PoolFigures>>, outbox: OutboxFigures) {
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Histogram({
       name: 'blotter_http_request_seconds',
@@ -28,6 +30,23 @@ export class Metrics {
           this.set({ pool, state: 'idle' }, idleCount);
           this.set({ pool, state: 'waiting' }, waitingCount);
         }
+      },
+    });
+    this.#watchOutbox(outbox);
+  }
+
+  #watchOutbox(outbox: OutboxFigures): void {
+    new Gauge({
+      name: 'blotter_outbox_messages',
+      help: 'Messages of the outbox by state; parked are those that failed too often.',
+      labelNames: ['state'],
+      registers: [this.#registry],
+      async collect() {
+        // Without the database the other figures are worth the more.
+        const figures = await outbox().catch(() => null);
+        if (figures === null) return;
+        this.set({ state: 'waiting' }, figures.waiting);
+        this.set({ state: 'parked' }, figures.parked);
       },
     });
   }

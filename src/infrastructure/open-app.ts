@@ -3,73 +3,103 @@ import type { Store } from 'express-session';
 import type { Logger } from 'pino';
 import { HashedSessionStore } from '#adapters/inbound/http/session/hashed-session-store.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
+import { MemoryRateLimiter } from '#adapters/outbound/memory/memory-rate-limiter.ts';
+import { UnlimitedRateLimiter } from '#adapters/outbound/memory/unlimited-rate-limiter.ts';
 import { PostgresSessionKeeper } from '#adapters/outbound/postgres/postgres-session-keeper.ts';
+import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
+import type { Mailer } from '#application/ports/mailer.ts';
+import type { RateLimiter } from '#application/ports/rate-limiter.ts';
+import type { UserQueries } from '#application/ports/user-queries.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import type { Config } from './config.ts';
 import { composeContainer } from './container/compose.ts';
-import { App, Opened } from './container/tokens.ts';
+import { App, Opened, Port } from './container/tokens.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { requestLog } from './logging.ts';
 import { Metrics } from './metrics.ts';
 import { assertMigrated, migrate } from './migrations.ts';
 import { type Database, openDatabase } from './open-database.ts';
-import { version } from './version.ts';
+import { webSettings } from './web-settings.ts';
 
 export type OpenedApp = {
   readonly app: Express;
   readonly metrics: Metrics;
   readonly purgeExpired: PurgeExpired;
+  readonly relay: RelayOutbox;
+  readonly users: UserQueries;
 };
 
 /** The database's own limits are the sharper ones; a lost connection may have to be made again. */
 const DATABASE_PATIENCE = 5_000;
 
-type Settings = Pick<Config, 'databasePoolSize' | 'publicUrl' | 'redisUrl' | 'trustProxy'>;
+type Settings = Pick<Config, 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'trustProxy'>;
+
+/** Found or made before the app: where the data are, what signs, and what carries mails. */
+export type Means = { readonly url: string; readonly secret: string; readonly mailer: Mailer };
 
 /** Everything behind the socket: a migrated database, sessions, use cases and routes. It closes with the lifecycle. */
 export async function openApp(
   settings: Settings,
-  { url, secret }: { url: string; secret: string },
+  { url, secret, mailer }: Means,
   lifecycle: Lifecycle,
   log: Logger,
 ): Promise<OpenedApp> {
   await migrate(url, { log });
+  lifecycle.started('mailer', () => mailer.close());
   const database = await openDatabase(url, settings.databasePoolSize, lifecycle, log);
-  const sessions = await openSessions(settings, database, lifecycle, log);
-  const { pools, transactions, principals } = database;
-  const metrics = new Metrics(pools);
+  const shared = await openShared(settings, database, lifecycle, log);
+  const { pools, transactions, principals, outboxQueue } = database;
+  const metrics = new Metrics(pools, () => outboxQueue.count());
   const container = composeContainer();
   container.bind(Opened.pools).toConstantValue(pools);
   container.bind(Opened.transactions).toConstantValue(transactions);
   container.bind(Opened.principals).toConstantValue(principals);
+  container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+  container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);
   container.bind(Opened.requestLog).toConstantValue(requestLog(log, metrics.observe));
-  container.bind(Opened.sessionStore).toConstantValue(sessions.store);
+  container.bind(Opened.sessionStore).toConstantValue(shared.store);
+  container.bind(Opened.limiter).toConstantValue(settings.rateLimits ? shared.limiter : new UnlimitedRateLimiter());
+  container
+    .bind(Opened.ownLimiter)
+    .toConstantValue(settings.rateLimits ? new MemoryRateLimiter() : new UnlimitedRateLimiter());
   container
     .bind(Opened.readiness)
-    .toConstantValue([databaseCheck(database), stoppingCheck(lifecycle), ...sessions.checks]);
-  container.bind(Opened.web).toConstantValue({
-    publicOrigin: settings.publicUrl?.origin ?? null,
-    https: settings.publicUrl?.protocol === 'https:',
-    trustProxy: settings.trustProxy,
-    secret,
-    version,
-  });
-  return { app: container.get(App), metrics, purgeExpired: container.get(PurgeExpired) };
+    .toConstantValue([databaseCheck(database), stoppingCheck(lifecycle), ...shared.checks]);
+  container.bind(Opened.web).toConstantValue(webSettings(settings, secret));
+  return {
+    app: container.get(App),
+    metrics,
+    purgeExpired: container.get(PurgeExpired),
+    relay: container.get(RelayOutbox),
+    users: container.get(Port.users),
+  };
 }
 
-async function openSessions(
+/** What the processes of one Blotter share: in Redis where there is one. */
+type Shared = {
+  readonly store: Store;
+  readonly limiter: RateLimiter;
+  readonly checks: readonly ReadinessCheck[];
+};
+
+async function openShared(
   { redisUrl }: Settings,
   { pools }: Database,
   lifecycle: Lifecycle,
   log: Logger,
-): Promise<{ store: Store; checks: readonly ReadinessCheck[] }> {
+): Promise<Shared> {
   if (redisUrl === undefined)
-    return { store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE), checks: [] };
+    return {
+      store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE),
+      limiter: new MemoryRateLimiter(),
+      checks: [],
+    };
   // Loaded only where it is used: the client costs a start 40 ms.
-  const [{ openRedis }, { redisSessionKeeper }] = await Promise.all([
+  const [{ openRedis }, { redisSessionKeeper }, { RedisRateLimiter }] = await Promise.all([
     import('#adapters/outbound/redis/open-redis.ts'),
     import('#adapters/outbound/redis/redis-session-keeper.ts'),
+    import('#adapters/outbound/redis/redis-rate-limiter.ts'),
   ]);
   const redis = openRedis(redisUrl, (error) => log.warn({ reason: error.message }, 'Redis does not answer'));
   // Not waited for: without Redis the process serves bearer tokens, and /readyz says what is missing.
@@ -78,7 +108,8 @@ async function openSessions(
   const check = async (): Promise<void> => {
     await redis.ping();
   };
-  return { store: new HashedSessionStore(redisSessionKeeper(redis)), checks: [{ part: 'redis', check }] };
+  const store = new HashedSessionStore(redisSessionKeeper(redis));
+  return { store, limiter: new RedisRateLimiter(redis, new MemoryRateLimiter()), checks: [{ part: 'redis', check }] };
 }
 
 const databaseCheck = ({ pools }: Database): ReadinessCheck => ({

@@ -1,5 +1,6 @@
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
+import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
 import { loadConfig } from './config.ts';
 import { composeContainer } from './container/compose.ts';
 import { Opened } from './container/tokens.ts';
@@ -9,7 +10,11 @@ import { createLogger } from './logging.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
 
-export type CommandUseCases = { readonly registerUser: RegisterUser; readonly resetPassword: ResetPassword };
+export type CommandUseCases = {
+  readonly registerUser: RegisterUser;
+  readonly resetPassword: ResetPassword;
+  readonly keepOutbox: KeepOutbox;
+};
 
 /**
  * Runs a command's work on the database of the configuration: beside a running Blotter, whose memory it makes fade by entering the census,
@@ -22,12 +27,22 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
     const config = loadConfig({ serves: false });
     const url = await findDatabase(config, lifecycle, log);
     await migrate(url, { log });
-    const { pools, transactions, principals } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+    const { pools, transactions, principals, outboxQueue } = await openDatabase(
+      url,
+      config.databasePoolSize,
+      lifecycle,
+      log,
+    );
     const container = composeContainer();
     container.bind(Opened.pools).toConstantValue(pools);
     container.bind(Opened.transactions).toConstantValue(transactions);
     container.bind(Opened.principals).toConstantValue(principals);
-    return await work({ registerUser: container.get(RegisterUser), resetPassword: container.get(ResetPassword) });
+    container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+    return await work({
+      registerUser: container.get(RegisterUser),
+      resetPassword: container.get(ResetPassword),
+      keepOutbox: container.get(KeepOutbox),
+    });
   } finally {
     await lifecycle.stop();
   }

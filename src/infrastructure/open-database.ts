@@ -1,16 +1,19 @@
 import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
+import { PostgresOutboxQueue } from '#adapters/outbound/postgres/postgres-outbox-queue.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { DELIVERIES } from './relay.ts';
 import { Transactions } from './transactions.ts';
 
 export type Database = {
   readonly pools: Pools;
   readonly transactions: Transactions;
   readonly principals: RememberedPrincipalQueries;
+  readonly outboxQueue: PostgresOutboxQueue;
 };
 
 const TRANSACTION_POOL_SIZE = 4;
@@ -32,9 +35,11 @@ export async function openDatabase(
     return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, driver, connection, translated });
   });
   lifecycle.started('transactions', () => transactions.close());
+  const outboxQueue = new PostgresOutboxQueue(url, DELIVERIES, mended);
+  lifecycle.started('outbox connections', () => outboxQueue.close());
   const census = new PostgresProcessCensus(url, () => principals.forgetAll(), mended);
   const principals = new RememberedPrincipalQueries(new PostgresPrincipalQueries(pools), census);
   await census.join();
   lifecycle.started('process census', () => census.leave());
-  return { pools, transactions, principals };
+  return { pools, transactions, principals, outboxQueue };
 }

@@ -1,3 +1,4 @@
+import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import { composeContainer } from './container/compose.ts';
 import { Opened } from './container/tokens.ts';
@@ -5,15 +6,25 @@ import { findDatabase } from './find-database.ts';
 import { keepHouse } from './housekeeping.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
+import { openMailer } from './open-mailer.ts';
+import { relayOutbox } from './relay.ts';
 import type { ProcessParts } from './run-process.ts';
+import { serverSecret, webSettings } from './web-settings.ts';
 
 /** Starts a process for background work alone: it answers no requests. */
 export async function startWorker({ config, lifecycle, log }: ProcessParts): Promise<void> {
   const url = await findDatabase(config, lifecycle, log);
   await migrate(url, { log });
-  const { pools } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+  const { pools, transactions, outboxQueue } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+  const mailer = openMailer(config);
+  lifecycle.started('mailer', () => mailer.close());
   const container = composeContainer();
   container.bind(Opened.pools).toConstantValue(pools);
+  container.bind(Opened.transactions).toConstantValue(transactions);
+  container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+  container.bind(Opened.mailer).toConstantValue(mailer);
+  container.bind(Opened.web).toConstantValue(webSettings(config, await serverSecret(config)));
+  relayOutbox(container.get(RelayOutbox), lifecycle, log);
   keepHouse(container.get(PurgeExpired), lifecycle, log);
   log.info('the worker is ready');
 }

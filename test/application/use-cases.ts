@@ -1,10 +1,23 @@
+import { AskForMail } from '#application/identity/ask-for-mail.ts';
+import { AttemptLimits } from '#application/identity/attempt-limits.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
+import { BeginSession } from '#application/identity/begin-session.ts';
+import { ChangeProfile } from '#application/identity/change-profile.ts';
+import { CreateToken } from '#application/identity/create-token.ts';
+import { DeleteToken } from '#application/identity/delete-token.ts';
+import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
+import { KeepUsers } from '#application/identity/keep-users.ts';
+import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { Renewal } from '#application/identity/renewal.ts';
+import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
+import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { WriteLink } from '#application/identity/write-link.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -17,19 +30,27 @@ import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
+import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
+import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
+import type { CredentialQueries } from '#application/ports/credential-queries.ts';
+import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { Mailer } from '#application/ports/mailer.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
+import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalMemory } from '#application/ports/principal-memory.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
+import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 
 export type Ports = {
   readonly unitOfWork: UnitOfWork;
@@ -38,37 +59,66 @@ export type Ports = {
   readonly accounts: AccountQueries;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries & PrincipalMemory;
+  readonly credentials: CredentialQueries;
+  readonly credentialUsage: CredentialUsage;
+  readonly outboxQueue: OutboxQueue;
   readonly housekeeping: Housekeeping;
+  readonly mailer: Mailer;
+  readonly limiter: RateLimiter;
+  readonly common: CommonPasswords;
   readonly hasher: PasswordHasher;
   readonly secrets: TokenSecrets;
   readonly ids: IdGenerator;
   readonly clock: Clock;
 };
 
+/** What links in mails begin with. */
+export const PUBLIC_URL = 'https://ledger.example';
+
 /** Every use case, as the container of the process makes it, over these ports. */
-export const useCasesOver = (ports: Ports) => {
-  const { unitOfWork, journal, operations, accounts, users, principals, housekeeping, hasher, secrets, ids, clock } =
-    ports;
+export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledgerOver(ports) });
+
+const identityOver = (ports: Ports) => {
+  const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
+  const limits = new AttemptLimits(limiter);
+  const renewal = new Renewal(unitOfWork, hasher, principals, { ids, clock });
+  const writeLink = new WriteLink(unitOfWork, secrets, PUBLIC_URL);
   return {
-    registerUser: new RegisterUser(unitOfWork, hasher, ids, clock),
-    signIn: new SignIn(users, hasher),
-    authenticate: new Authenticate(principals, secrets, clock),
-    readProfile: new ReadProfile(users),
-    issueAccessToken: new IssueAccessToken(unitOfWork, secrets, clock),
+    registerUser: new RegisterUser(unitOfWork, hasher, common, { ids, clock }),
+    signIn: new SignIn(users, hasher, unitOfWork, limits),
+    beginSession: new BeginSession(unitOfWork, ids, clock),
+    endSession: new EndSession(unitOfWork, principals),
+    issueAccessToken: new IssueAccessToken(unitOfWork, secrets, ids, clock),
     revokeAccessToken: new RevokeAccessToken(unitOfWork, secrets, principals),
-    resetPassword: new ResetPassword(unitOfWork, hasher, principals),
-    openAccount: new OpenAccount(unitOfWork, ids, clock),
-    listAccounts: new ListAccounts(accounts),
-    findAccount: new FindAccount(accounts),
-    changeAccount: new ChangeAccount(unitOfWork, clock),
-    closeAccount: new CloseAccount(unitOfWork),
-    recordOperation: new RecordOperation(journal, accounts, ids, clock),
-    listOperations: new ListOperations(operations, accounts),
-    findOperation: new FindOperation(operations),
-    replaceOperation: new ReplaceOperation(unitOfWork, accounts, clock),
-    changeOperation: new ChangeOperation(unitOfWork, clock),
-    deleteOperation: new DeleteOperation(unitOfWork, clock),
-    readOperationHistory: new ReadOperationHistory(operations),
-    purgeExpired: new PurgeExpired(housekeeping, clock),
+    createToken: new CreateToken(unitOfWork, secrets, ids, clock),
+    deleteToken: new DeleteToken(unitOfWork, principals),
+    listCredentials: new ListCredentials(credentials, clock),
+    authenticate: new Authenticate(principals, ports.credentialUsage, secrets, clock),
+    readProfile: new ReadProfile(users),
+    changeProfile: new ChangeProfile({ unitOfWork, hasher, memory: principals, limits, common, ids, clock }),
+    keepUsers: new KeepUsers(users, unitOfWork, principals),
+    resetPassword: new ResetPassword(renewal, common),
+    askForMail: new AskForMail(unitOfWork, limiter, ids, clock),
+    writeLink,
+    resetForgottenPassword: new ResetForgottenPassword(unitOfWork, secrets, renewal, common),
+    verifyEmail: new VerifyEmail(unitOfWork, secrets, clock),
+    keepOutbox: new KeepOutbox(ports.outboxQueue, clock),
+    relayOutbox: new RelayOutbox(ports.outboxQueue, writeLink, ports.mailer, clock),
+    purgeExpired: new PurgeExpired(ports.housekeeping, clock),
   };
 };
+
+const ledgerOver = ({ unitOfWork, journal, operations, accounts, ids, clock }: Ports) => ({
+  openAccount: new OpenAccount(unitOfWork, ids, clock),
+  listAccounts: new ListAccounts(accounts),
+  findAccount: new FindAccount(accounts),
+  changeAccount: new ChangeAccount(unitOfWork, clock),
+  closeAccount: new CloseAccount(unitOfWork),
+  recordOperation: new RecordOperation(journal, accounts, ids, clock),
+  listOperations: new ListOperations(operations, accounts),
+  findOperation: new FindOperation(operations),
+  replaceOperation: new ReplaceOperation(unitOfWork, accounts, clock),
+  changeOperation: new ChangeOperation(unitOfWork, clock),
+  deleteOperation: new DeleteOperation(unitOfWork, clock),
+  readOperationHistory: new ReadOperationHistory(operations),
+});

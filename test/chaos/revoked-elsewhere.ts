@@ -40,7 +40,7 @@ export async function revokedElsewhere(stage: Stage, { rounds, arrivals, losses 
 class Tokens {
   readonly #database: PgClient;
   readonly #email: string;
-  readonly #secrets = new RandomTokenSecrets();
+  readonly #secrets = new RandomTokenSecrets('a secret of no server');
 
   constructor(database: PgClient, { email }: { email: string }) {
     this.#database = database;
@@ -49,7 +49,8 @@ class Tokens {
 
   async make(): Promise<string> {
     const token = this.#secrets.next();
-    const text = `INSERT INTO access_tokens SELECT $1, id, now(), now() + interval '1 hour' FROM users WHERE email = $2`;
+    const text = `INSERT INTO access_tokens (token_hash, user_id, id, created_at, expires_at)
+      SELECT $1, id, uuidv7(), now(), now() + interval '1 hour' FROM users WHERE email = $2`;
     await this.#database.query(text, [this.#secrets.digest(token), this.#email]);
     return token;
   }

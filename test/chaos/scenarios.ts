@@ -7,6 +7,7 @@ import { hostileText } from './hostile-text.ts';
 import { killedApi } from './killed-api.ts';
 import { killedPostgres } from './killed-postgres.ts';
 import { lostResponses } from './lost-responses.ts';
+import { mailsDelivered } from './mails-delivered.ts';
 import { racedRequests } from './raced-requests.ts';
 import { revokedElsewhere } from './revoked-elsewhere.ts';
 import { slowClients } from './slow-clients.ts';
@@ -129,6 +130,13 @@ export const scenarios: readonly Scenario[] = [
     exhaustedPool,
     { clients: 200, seconds: 4 },
     { clients: 200, seconds: 20 },
+  ),
+  scenario(
+    'R23',
+    'loses no mail, whatever the mail server does, and sends none twice in quiet times',
+    mailsDelivered,
+    { people: 10, kills: 2 },
+    { people: 200, kills: 20 },
   ),
   scenario(
     'R27 handlers',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express, RequestHandler } from 'express';
+import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
 import { Lifecycle } from '#infrastructure/lifecycle.ts';
 import { createLogger } from '#infrastructure/logging.ts';
 import { openApp } from '#infrastructure/open-app.ts';
@@ -82,8 +83,19 @@ async function openHouse(stage: Stage): Promise<House> {
   const log = createLogger('info', { write: (line) => void lines.push(JSON.parse(line) as LogLine) });
   const lifecycle = new Lifecycle(() => {});
   stage.atEnd(() => lifecycle.stop());
-  const settings = { databasePoolSize: 2, publicUrl: undefined, redisUrl: undefined, trustProxy: [] };
-  const opened = { url: await postgres.url(), secret: 'a secret that is long enough for a test' };
+  const settings = {
+    databasePoolSize: 2,
+    port: 3000,
+    publicUrl: undefined,
+    rateLimits: true,
+    redisUrl: undefined,
+    trustProxy: [],
+  };
+  const opened = {
+    url: await postgres.url(),
+    secret: 'a secret that is long enough for a test',
+    mailer: new MemoryMailer(),
+  };
   const { app } = await openApp(settings, opened, lifecycle, log);
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,56 +1,99 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { LATER, NOW } from '#test/domain/builders.ts';
-import { type Settler, settle } from './settlers.ts';
+import type { AccessToken } from '#application/ports/access-token-repository.ts';
+import { NOW } from '#test/domain/builders.ts';
+import { aTokenOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
+
+const PERSONAL = { name: 'A script', scopes: ['jobs'] } as const;
 
 /** What every AccessTokenRepository does. */
 export function accessTokenRepositoryContract(adapter: string, open: OpenStore): void {
   describe(`The access token repository (${adapter})`, () => {
     let store: Store;
+    let ada: Settler;
+    let bea: Settler;
 
     before(async () => {
       store = await open();
     });
     after(() => store.close());
+    beforeEach(async () => {
+      [ada, bea] = [await settle(store), await settle(store)];
+    });
 
-    const aToken = async ({ user }: Settler): Promise<Buffer> => {
-      const digest = randomBytes(32);
-      await store.unitOfWork.run(({ tokens }) =>
-        tokens.save({ digest, userId: user.id, createdAt: NOW, expiresAt: LATER }),
-      );
-      return digest;
+    const save = async ({ user }: Settler, overrides: Partial<AccessToken> = {}) => {
+      const token = aTokenOf(user, overrides);
+      await store.unitOfWork.run(({ tokens }) => tokens.save(token));
+      return token;
     };
-    const ownerOf = async (digest: Buffer) => (await store.principals.findByToken(digest, NOW))?.userId;
+    const deleteById = ({ user }: Settler, id: string, kind: 'login' | 'personal') =>
+      store.unitOfWork.run(({ tokens }) => tokens.deleteById(user.id, id, kind));
+    /** Which of these are still there. */
+    const alive = (...tokens: readonly AccessToken[]) =>
+      Promise.all(tokens.map(async ({ digest }) => (await store.principals.findByToken(digest, NOW)) !== null));
 
     it('kills one token, and leaves the others of its user', async () => {
-      const ada = await settle(store);
-      const [dead, alive] = [await aToken(ada), await aToken(ada)];
-      await store.unitOfWork.run(({ tokens }) => tokens.delete(dead));
-      expect([await ownerOf(dead), await ownerOf(alive)]).to.deep.equal([undefined, ada.user.id]);
+      const [dead, living] = [await save(ada), await save(ada)];
+      await store.unitOfWork.run(({ tokens }) => tokens.delete(dead.digest));
+      expect(await alive(dead, living)).to.deep.equal([false, true]);
     });
 
     it('kills nothing when there is no such token', async () => {
-      const ada = await settle(store);
-      const alive = await aToken(ada);
+      const living = await save(ada);
       await store.unitOfWork.run(({ tokens }) => tokens.delete(randomBytes(32)));
-      expect(await ownerOf(alive)).to.equal(ada.user.id);
+      expect(await alive(living)).to.deep.equal([true]);
+    });
+
+    it('kills none by an id that never was, is dead, is somebody else’s or of the other kind', async () => {
+      const [login, personal, hers] = [await save(ada), await save(ada, PERSONAL), await save(bea)];
+      const dead = await save(ada);
+      await deleteById(ada, dead.id, 'login');
+      for (const id of [ids.next(), dead.id, hers.id, personal.id])
+        expect(await deleteById(ada, id, 'login')).to.equal(null);
+      for (const id of [ids.next(), hers.id, login.id]) expect(await deleteById(ada, id, 'personal')).to.equal(null);
+      expect(await alive(login, personal, hers)).to.deep.equal([true, true, true]);
+    });
+
+    it('kills one by its id, and tells its digest', async () => {
+      const [login, other] = [await save(ada), await save(ada)];
+      const [personal, another] = [await save(ada, PERSONAL), await save(ada, PERSONAL)];
+      expect((await deleteById(ada, login.id, 'login'))?.equals(login.digest)).to.equal(true);
+      expect((await deleteById(ada, personal.id, 'personal'))?.equals(personal.digest)).to.equal(true);
+      expect(await alive(login, other, personal, another)).to.deep.equal([false, true, false, true]);
+    });
+
+    it('is told once that it killed a token, when two kill it at once', async () => {
+      const { id } = await save(ada);
+      const told = await Promise.all([1, 2, 3].map(() => deleteById(ada, id, 'login')));
+      expect(told.filter((digest) => digest !== null)).to.have.length(1);
     });
 
     it('kills every token of a user, and nobody else’s', async () => {
-      const [ada, bea] = [await settle(store), await settle(store)];
-      const [first, second, hers] = [await aToken(ada), await aToken(ada), await aToken(bea)];
-      await store.unitOfWork.run(({ tokens }) => tokens.deleteAllOf(ada.user.id));
-      expect([await ownerOf(first), await ownerOf(second), await ownerOf(hers)]).to.deep.equal([
-        undefined,
-        undefined,
-        bea.user.id,
-      ]);
+      const tokens = [await save(ada), await save(ada, PERSONAL), await save(bea), await save(bea, PERSONAL)];
+      await store.unitOfWork.run((repositories) => repositories.tokens.deleteAllOf(ada.user.id));
+      expect(await alive(...tokens)).to.deep.equal([false, false, true, true]);
+    });
+
+    it('kills every login of a user, or all but one, and neither a personal token nor anybody else’s', async () => {
+      const tokens = [await save(ada), await save(ada), await save(ada, PERSONAL), await save(bea)];
+      const killLogins = (except: string | null) =>
+        store.unitOfWork.run((repositories) => repositories.tokens.deleteLoginsOf(ada.user.id, except));
+      await killLogins(tokens[1]!.id);
+      expect(await alive(...tokens)).to.deep.equal([false, true, true, true]);
+      await killLogins(null);
+      expect(await alive(...tokens)).to.deep.equal([false, false, true, true]);
+    });
+
+    it('kills everybody’s logins, and no personal token', async () => {
+      const tokens = [await save(ada), await save(bea), await save(ada, PERSONAL), await save(bea, PERSONAL)];
+      await store.unitOfWork.run((repositories) => repositories.tokens.deleteAllLogins());
+      expect(await alive(...tokens)).to.deep.equal([false, false, true, true]);
     });
 
     it('keeps a token for its user', async () => {
-      const ada = await settle(store);
-      expect(await ownerOf(await aToken(ada))).to.equal(ada.user.id);
+      const { digest } = await save(ada);
+      expect((await store.principals.findByToken(digest, NOW))?.userId).to.equal(ada.user.id);
     });
   });
 }

@@ -25,7 +25,8 @@ export function accountQueriesContract(adapter: string, open: OpenStore): void {
       });
       return accounts;
     };
-    const list = (limit: number, after: string | null = null) => store.accounts.list(ada.user.id, { limit, after });
+    const list = (limit: number, after: string | null = null, only: readonly string[] | null = null) =>
+      store.accounts.list(ada.user.id, { limit, after, only });
 
     it('know nothing of the accounts of somebody else, nor of one that never was', async () => {
       const bea = await settle(store);
@@ -38,7 +39,10 @@ export function accountQueriesContract(adapter: string, open: OpenStore): void {
     it('know nothing where a user has no account', async () => {
       const bea = aNewUser();
       await store.unitOfWork.run(({ users }) => users.add(bea, 'hash'));
-      expect(await store.accounts.list(bea.id, { limit: 10, after: null })).to.deep.equal({ rows: [], more: false });
+      expect(await store.accounts.list(bea.id, { limit: 10, after: null, only: null })).to.deep.equal({
+        rows: [],
+        more: false,
+      });
       expect(await store.accounts.findDefault(bea.id)).to.equal(null);
     });
 
@@ -64,6 +68,26 @@ export function accountQueriesContract(adapter: string, open: OpenStore): void {
       expect(await idsOf(2, all[1]!)).to.deep.equal([all.slice(2, 4), true]);
       expect(await idsOf(3, all[1]!)).to.deep.equal([all.slice(2), false]);
       expect(await idsOf(3, all[4]!)).to.deep.equal([[], false]);
+    });
+
+    it('list only the accounts that they are asked for, page by page, in the same order', async () => {
+      const opened = await save(...Array.from({ length: 4 }, () => anAccountOf(ada.user)));
+      const [first, , third, fourth] = opened.map(({ id }) => id) as [string, string, string, string];
+      const idsOf = async (only: readonly string[], limit = 10, after: string | null = null) => {
+        const { rows, more } = await list(limit, after, only);
+        return [rows.map(({ id }) => id), more];
+      };
+      expect(await idsOf([])).to.deep.equal([[], false]);
+      expect(await idsOf([ids.next()])).to.deep.equal([[], false]);
+      expect(await idsOf([fourth, first, third])).to.deep.equal([[first, third, fourth], false]);
+      expect(await idsOf([fourth, first, third], 2)).to.deep.equal([[first, third], true]);
+      expect(await idsOf([fourth, first, third], 2, third)).to.deep.equal([[fourth], false]);
+    });
+
+    it('list no account of somebody else, also when it is asked for', async () => {
+      const bea = await settle(store);
+      const { rows } = await list(10, null, [bea.account.id, ada.account.id]);
+      expect(rows.map(({ id }) => id)).to.deep.equal([ada.account.id]);
     });
 
     it('take the oldest account as the default, and the next when it is gone', async () => {

@@ -3,9 +3,10 @@ import type { Pool } from 'pg';
 /** Users of a big ledger: the first has four fifths of its 200 000 operations, 49 others share the rest. */
 export const bigLedgerUser = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 export const BIG_LEDGER_ACCOUNT = '00000000-0000-7000-9000-000000000001';
+export const BIG_LEDGER_OTHER_ACCOUNT = '00000000-0000-7000-9000-000000000003';
 
 const USERS = `INSERT INTO users
- SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@example.com', 'n', 'h', 'user', true, false, 'UTC', 1, now()
+ SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@example.com', 'n', 'h', 'user', true, false, 'UTC', now()
  FROM generate_series(1, 50) n`;
 const ACCOUNTS = `INSERT INTO accounts
  SELECT id, ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 'A', 'USD', NULL, 1, now(), now()

@@ -37,18 +37,34 @@ describe('When PostgreSQL is', () => {
     operations: () => store.operations.page(ada.user.id, { filter: {}, newestFirst: true, limit: 1, after: null }),
     history: () => store.operations.history(ada.user.id, ada.account.id, { limit: 1, afterVersion: 0 }),
     account: () => store.accounts.find(ada.user.id, ada.account.id),
-    accounts: () => store.accounts.list(ada.user.id, { limit: 1, after: null }),
+    accounts: () => store.accounts.list(ada.user.id, { limit: 1, after: null, only: null }),
     'default account': () => store.accounts.findDefault(ada.user.id),
     credentials: () => store.users.findCredentials(ada.user.email),
     user: () => store.users.findById(ada.user.id),
-    'who has a session': () => store.principals.findByUser(ada.user.id),
+    users: () => store.users.list({ limit: 1, after: null }),
+    'any admin': () => store.users.hasAdmin(),
+    sessions: () => store.credentials.listSignedIn(ada.user.id, NOW),
+    tokens: () => store.credentials.listTokens(ada.user.id, NOW),
+    'who has a session': () => store.principals.findBySession(ada.user.id, ada.account.id, NOW),
     'who has a token': () => store.principals.findByToken(Buffer.alloc(32), NOW),
   });
   const writes = (): Record<string, () => Promise<unknown>> => ({
     journal: () => book(store, anOperationOf(ada, anOperationDraft())),
     'unit of work': () => store.unitOfWork.run(readAccount),
     housekeeping: () => store.housekeeping.purgeExpired(NOW),
+    delivery: () => store.outboxQueue.deliverNext(NOW, async () => 'done'),
+    'what is parked': () => store.outboxQueue.listParked(1),
+    'what is parked, again': () => store.outboxQueue.retryParked(NOW),
+    'what waits': () => store.outboxQueue.count(),
   });
+  const useCredentials = async () => {
+    for (const kind of ['session', 'token'] as const)
+      await store.credentialUsage.record(
+        ada.user.id,
+        { kind, id: ada.account.id, createdAt: NOW, lastUsedAt: null },
+        NOW,
+      );
+  };
   const refused = async (work: Promise<unknown>) => {
     const { code, facts } = await refusalOf(work);
     return `${code}: ${facts.part}`;
@@ -71,6 +87,11 @@ describe('When PostgreSQL is', () => {
       await wire.plugIn();
       await expectAllWell();
     });
+
+    it('no request fails because the use of its credential cannot be noted', async () => {
+      await wire.unplug();
+      await useCredentials();
+    });
   });
 
   describe('frozen', () => {
@@ -85,6 +106,11 @@ describe('When PostgreSQL is', () => {
       expect(new Set(said)).to.deep.equal(new Set([UNAVAILABLE]));
       wire.thaw();
       await expectAllWell();
+    });
+
+    it('no request fails because the use of its credential cannot be noted', async () => {
+      wire.freeze();
+      await useCredentials();
     });
 
     it('the server has its time to say no itself first', () => {

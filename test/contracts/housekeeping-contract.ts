@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import type { AccessToken } from '#application/ports/access-token-repository.ts';
+import type { Session } from '#application/ports/session-repository.ts';
 import { NOW } from '#test/domain/builders.ts';
-import { anAnswer, type Settler, settle } from './settlers.ts';
+import { anAnswer, aSessionOf, aTokenOf, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 const DAY = 86_400_000;
@@ -29,28 +30,47 @@ export function housekeepingContract(adapter: string, open: OpenStore): void {
       const claim = anAnswer(ada.user, String(age), { at: ago(age) });
       return (await store.unitOfWork.run(({ answers }) => answers.claim(claim))) !== null;
     };
-    const aToken = async (expiresIn: number) => {
-      const digest = randomBytes(32);
-      const token = { digest, userId: ada.user.id, createdAt: ago(DAY), expiresAt: ago(-expiresIn) };
+    const aToken = async (expiresIn: number | null) => {
+      const expiresAt = expiresIn === null ? null : ago(-expiresIn);
+      const token = aTokenOf(ada.user, { createdAt: ago(DAY), expiresAt });
       await store.unitOfWork.run(({ tokens }) => tokens.save(token));
-      return digest;
+      return token;
+    };
+    const aSession = async (expiresIn: number) => {
+      const session = aSessionOf(ada.user, { createdAt: ago(DAY), expiresAt: ago(-expiresIn) });
+      await store.unitOfWork.run(({ sessions }) => sessions.add(session));
+      return session;
     };
     /** Looked at from before its expiry, so that only its absence tells. */
-    const isThere = async (digest: Buffer) => (await store.principals.findByToken(digest, ago(DAY))) !== null;
+    const isThere = async (key: AccessToken | Session) => {
+      const { principals } = store;
+      const look =
+        'digest' in key
+          ? principals.findByToken(key.digest, ago(DAY))
+          : principals.findBySession(key.userId, key.id, ago(DAY));
+      return (await look) !== null;
+    };
 
     it('does nothing when nothing has expired', async () => {
       await keep(0, DAY - 1);
-      const token = await aToken(1);
+      const keys = [await aToken(1), await aToken(null), await aSession(1)];
       expect(await store.housekeeping.purgeExpired(NOW)).to.equal(0);
-      expect([await isKept(DAY - 1), await isThere(token)]).to.deep.equal([true, true]);
+      expect([await isKept(DAY - 1), ...(await Promise.all(keys.map(isThere)))]).to.deep.equal([
+        true,
+        true,
+        true,
+        true,
+      ]);
     });
 
-    it('deletes answers that are 24 hours old and tokens that have expired, says how many, and spares the rest', async () => {
+    it('deletes answers that are 24 hours old, tokens and sessions that have expired, says how many, and spares the rest', async () => {
       await keep(0, DAY - 1, DAY, 3 * DAY);
-      const [dead, dying, alive] = [await aToken(-DAY / 2), await aToken(0), await aToken(1)];
-      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(4);
+      const gone = [await aToken(-DAY / 2), await aToken(0), await aSession(-DAY / 2), await aSession(0)];
+      const alive = [await aToken(1), await aToken(null), await aSession(1)];
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(6);
       expect([await isKept(0), await isKept(DAY - 1), await isKept(DAY)]).to.deep.equal([true, true, false]);
-      expect([await isThere(dead), await isThere(dying), await isThere(alive)]).to.deep.equal([false, false, true]);
+      expect(await Promise.all(gone.map(isThere))).to.deep.equal([false, false, false, false]);
+      expect(await Promise.all(alive.map(isThere))).to.deep.equal([true, true, true]);
       await store.housekeeping.purgeExpired(new Date(NOW.getTime() + DAY));
     });
 

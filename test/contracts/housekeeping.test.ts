@@ -16,36 +16,36 @@ describe('The housekeeping in PostgreSQL', () => {
   });
   after(() => store.close());
 
-  /** 2 500 that have expired and 10 that have not, of answers, tokens and sessions. */
+  const TABLES = {
+    idempotency_keys: `(user_id, key, fingerprint, answer, created_at)
+      SELECT $1, n, sha256(n::text::bytea), '', $2::timestamptz - interval '1 day' + interval '1 hour' * (n > 2500)::int`,
+    access_tokens: `(user_id, id, token_hash, created_at, expires_at)
+      SELECT $1, uuidv7(), sha256(n::text::bytea), $2::timestamptz, $2::timestamptz + interval '1 hour' * (n > 2500)::int`,
+    sessions: `(user_id, id_hash, data, created_at, expires_at)
+      SELECT $1, sha256(n::text::bytea), '{}', $2::timestamptz, $2::timestamptz + interval '1 hour' * (n > 2500)::int`,
+    browser_sessions: `(user_id, id, created_at, last_seen_at, expires_at)
+      SELECT $1, uuidv7(), $2::timestamptz, $2::timestamptz, $2::timestamptz + interval '1 hour' * (n > 2500)::int`,
+  } as const;
+  const TEN_OF_EACH = Object.keys(TABLES).map((table) => [table, 10]);
+
+  /** 2 500 that have expired and 10 that have not, in each table. */
   const fill = async () => {
     const { user } = await settle(store);
-    await store.sql.query(
-      `INSERT INTO idempotency_keys SELECT $1, n, sha256(n::text::bytea), '', $2::timestamptz - interval '1 day' + interval '1 hour' * (n > 2500)::int
-       FROM generate_series(1, 2510) n`,
-      [user.id, NOW],
-    );
-    for (const [table, key] of [
-      ['access_tokens', 'token_hash, user_id'],
-      ['sessions', 'id_hash, user_id, data'],
-    ])
-      await store.sql.query(
-        `INSERT INTO ${table} (${key}, created_at, expires_at) SELECT sha256(n::text::bytea), $1${table === 'sessions' ? ", '{}'" : ''}, $2::timestamptz,
-         $2::timestamptz + interval '1 hour' * (n > 2500)::int FROM generate_series(1, 2510) n`,
-        [user.id, NOW],
-      );
+    for (const [table, rows] of Object.entries(TABLES))
+      await store.sql.query(`INSERT INTO ${table} ${rows} FROM generate_series(1, 2510) n`, [user.id, NOW]);
   };
-  const left = async () => {
-    const { rows } = await store.sql.query(
-      `SELECT (SELECT count(*)::int FROM idempotency_keys) AS keys, (SELECT count(*)::int FROM access_tokens) AS tokens,
-       (SELECT count(*)::int FROM sessions) AS sessions`,
+  const left = () =>
+    Promise.all(
+      Object.keys(TABLES).map(async (table) => {
+        const { rows } = await store.sql.query<{ left: number }>(`SELECT count(*)::int AS left FROM ${table}`);
+        return [table, rows[0]?.left];
+      }),
     );
-    return rows[0];
-  };
 
-  it('deletes more than a batch holds, sessions too, and nothing else', async () => {
+  it('deletes more than a batch holds, of each table, and nothing else', async () => {
     await fill();
-    expect(await store.housekeeping.purgeExpired(NOW)).to.equal(7_500);
-    expect(await left()).to.deep.equal({ keys: 10, tokens: 10, sessions: 10 });
+    expect(await store.housekeeping.purgeExpired(NOW)).to.equal(10_000);
+    expect(await left()).to.deep.equal(TEN_OF_EACH);
     expect(await store.housekeeping.purgeExpired(NOW)).to.equal(0);
   });
 
@@ -54,9 +54,9 @@ describe('The housekeeping in PostgreSQL', () => {
     await elsewhere.query('SELECT pg_advisory_lock(hashtext($$blotter housekeeping$$))');
     const later = new Date(NOW.getTime() + 86_400_000);
     expect(await store.housekeeping.purgeExpired(later)).to.equal(0);
-    expect(await left()).to.deep.equal({ keys: 10, tokens: 10, sessions: 10 });
+    expect(await left()).to.deep.equal(TEN_OF_EACH);
     await elsewhere.query('SELECT pg_advisory_unlock_all()');
     elsewhere.release();
-    expect(await store.housekeeping.purgeExpired(later)).to.equal(30);
+    expect(await store.housekeeping.purgeExpired(later)).to.equal(40);
   });
 });

@@ -51,8 +51,8 @@ export function operationJournalContract(adapter: string, open: OpenStore): void
         await book(store, first);
         const second = aBuy({ source, externalId: '42', quantity: '2' });
         const answer = anAnswer(ada.user, 'key');
-        for (const attempt of [book(store, second), book(store, second, answer)]) {
-          const { code, facts } = await refusalOf(attempt);
+        for (const repeatable of [null, answer]) {
+          const { code, facts } = await refusalOf(book(store, second, repeatable));
           expect([code, facts]).to.deep.equal(['ALREADY_EXISTS', { id: first.id }]);
         }
         expect([await rowOf(second), await historyOf(second)]).to.deep.equal([null, []]);

@@ -2,13 +2,18 @@ import { expect } from 'chai';
 import type { PoolClient } from 'pg';
 import { pageStatement } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
-import { BIG_LEDGER_ACCOUNT, bigLedgerUser, fillBigLedger } from './big-ledger.ts';
+import { BIG_LEDGER_ACCOUNT, BIG_LEDGER_OTHER_ACCOUNT, bigLedgerUser, fillBigLedger } from './big-ledger.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
 
 /** Both what many rows have and what none has: the planner must not be led into a sort by either. */
 const FILTERS: Readonly<Record<string, readonly OperationFilter[]>> = {
   nothing: [{}],
   account: [{ accountId: BIG_LEDGER_ACCOUNT }],
+  accounts: [
+    { accountIds: [BIG_LEDGER_ACCOUNT, BIG_LEDGER_OTHER_ACCOUNT] },
+    { accountIds: ['00000000-0000-7000-9000-000000000009'] },
+    { accountIds: [BIG_LEDGER_ACCOUNT], accountId: BIG_LEDGER_ACCOUNT },
+  ],
   type: [{ type: 'buy' }, { type: 'split' }, { type: 'tax' }],
   'instrument type': [{ instrumentType: 'share' }, { instrumentType: 'crypto' }],
   figi: [{ figi: 'BBG000000042' }, { figi: 'BBG999999999' }],
@@ -44,7 +49,10 @@ describe('The page of a list narrowed to its', () => {
   /** The plan for these very values, and the one that a prepared statement settles on for all values. */
   async function plansOf(userId: string, request: OperationPageRequest): Promise<string[]> {
     const { statement, values } = pageStatement(userId, request);
-    const literals = values.map((value) => (typeof value === 'number' ? value : client.escapeLiteral(String(value))));
+    const literals = values.map((value) => {
+      if (typeof value === 'number') return value;
+      return client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+    });
     await client.query(`PREPARE page AS ${statement.text}`);
     const plans: string[] = [];
     for (const mode of ['force_custom_plan', 'force_generic_plan']) {

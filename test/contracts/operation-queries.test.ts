@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
+import { Account } from '#domain/ledger/account.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { anOperationDraft } from '#test/domain/builders.ts';
 import { operationQueriesContract } from './operation-queries-contract.ts';
-import { aNewUser, anAccountOf, anOperationOf, bookAll, moveIn, type Settler } from './settlers.ts';
+import { aNewUser, anAccountOf, anOperationOf, bookAll, ids, moveIn, type Settler } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore } from './stores/postgres-store.ts';
 import type { Store } from './stores/store.ts';
@@ -28,6 +29,9 @@ const maybe = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 const words = fc.array(oneOf(...SIGNS), { maxLength: 4 }).map((signs) => signs.join(''));
 
+/** The owner's accounts, and one that is nobody's. */
+const ACCOUNTS = [ids.next(), ids.next(), ids.next()] as const;
+
 const drafts = fc.array(
   fc
     .record({
@@ -35,6 +39,7 @@ const drafts = fc.array(
       type: oneOf('buy', 'sell'),
       instrumentType: oneOf('share', 'bond', null),
       date: oneOf(...DATES),
+      accountId: oneOf(...ACCOUNTS.slice(0, 2)),
       note: fc.option(words),
       source: fc.option(words.filter((text) => text !== '')),
       tags: fc.array(oneOf(...SIGNS), { maxLength: 3 }),
@@ -44,6 +49,8 @@ const drafts = fc.array(
 );
 
 const filters: fc.Arbitrary<OperationFilter> = fc.record({
+  accountId: maybe(oneOf(...ACCOUNTS)),
+  accountIds: maybe(fc.subarray([...ACCOUNTS])),
   type: maybe(oneOf('buy', 'sell', 'tax')),
   instrumentType: maybe(oneOf('share', 'bond', 'etf')),
   figi: maybe(oneOf('BBG000B9XRY4', 'AAPL')),
@@ -64,11 +71,13 @@ describe('The operation queries in PostgreSQL', () => {
   before(async () => {
     stores = [await openMemoryStore(), await openPostgresStore()];
     const user = aNewUser();
-    ada = { user, account: anAccountOf(user) };
+    const [first, second] = ACCOUNTS.map((id) => Account.restore({ ...anAccountOf(user), id }));
+    ada = { user, account: first! };
     const [sample] = fc.sample(drafts, { numRuns: 1, seed: 7 });
     booked = sample!.map((draft) => anOperationOf(ada, draft));
     for (const store of stores) {
       await moveIn(store, ada);
+      await store.unitOfWork.run(({ accounts }) => accounts.save(second!));
       await bookAll(store, booked);
     }
   });

@@ -1,10 +1,36 @@
 import { expect } from 'chai';
 import { Argon2PasswordHasher } from '#adapters/outbound/security/argon2-password-hasher.ts';
-import { QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
-import { passwordHasherContract } from './password-hasher-contract.ts';
+import { outdatedHash, QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
+import { type OutdatedHash, passwordHasherContract } from './password-hasher-contract.ts';
 
-passwordHasherContract('quick', () => new QuickPasswordHasher());
-passwordHasherContract('Argon2', () => new Argon2PasswordHasher());
+/** Of the reference implementation (phc-winner-argon2, src/test.c): RFC 9106 has no vector without a secret. */
+const REFERENCE = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
+const SALT = 'c29tZXNhbHRzb21lc2FsdA';
+const TAG = 'nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
+
+/** Of crypt(3) of libxcrypt 4.4. */
+const BCRYPT: readonly OutdatedHash[] = [
+  { password: 'correct horse battery', phc: '$2b$04$abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoOS' },
+  { password: 'correct horse battery', phc: '$2a$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.' },
+  { password: 'correct horse battery', phc: '$2y$10$Xq3VhG7b1cYd9eZkLmNoPuOdiQbGwpmj4enW5sHFQl2LjrX7is1B2' },
+  { password: 'пароль ☃ 😀', phc: '$2b$04$abcdefghijklmnopqrstuuLEQ28NbBsvXQRJ4tR7wKotjApmPt.Ui' },
+  // The last bits of this salt do not count, and are set.
+  { password: 'correct horse battery', phc: '$2b$04$abcdefghijklmnopqrstuvqREtd3VJD2QVZbuFskFSLk6eRIrQoOS' },
+];
+/** 72 bytes, all that bcrypt reads. */
+const LONGEST: readonly OutdatedHash[] = [
+  { password: 'x'.repeat(72), phc: '$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i' },
+  { password: 'ü'.repeat(36), phc: '$2b$04$abcdefghijklmnopqrstuuOpC9dTG2WsKNcYAQYyllT7OMl4pRk1S' },
+];
+
+passwordHasherContract('quick', () => new QuickPasswordHasher(), [
+  { password: 'correct horse battery', phc: outdatedHash('correct horse battery') },
+]);
+passwordHasherContract('Argon2', () => new Argon2PasswordHasher(), [
+  { password: 'password', phc: REFERENCE },
+  ...BCRYPT,
+  ...LONGEST,
+]);
 
 describe('The Argon2 password hasher', () => {
   it('writes what it did into a PHC string: argon2id with at least 19 MiB, two passes and one lane', async () => {
@@ -24,17 +50,73 @@ describe('The Argon2 password hasher', () => {
     expect(await hasher.hash('correct horse battery')).not.to.equal(await hasher.hash('correct horse battery'));
   });
 
-  it('verifies by the parameters of the string, so that old ones stay good', async () => {
-    // Of the reference implementation (phc-winner-argon2, src/test.c): RFC 9106 has no vector without a secret.
-    const phc = '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
+  it('has nothing to do with a hash that asks for more than is reasonable', async () => {
     const hasher = new Argon2PasswordHasher();
-    expect([await hasher.verify('password', phc), await hasher.verify('passwore', phc)]).to.deep.equal([true, false]);
+    for (const parameters of ['m=1048577,t=2,p=1', 'm=256,t=101,p=1', 'm=1024,t=2,p=65', `m=${2 ** 53},t=2,p=1`])
+      expect(await failureOf(hasher, `$argon2id$v=19$${parameters}$${SALT}$${TAG}`)).to.match(/beyond reason/);
+    for (const cost of ['16', '31', '99', '03'])
+      expect(await failureOf(hasher, `$2b$${cost}$abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoOS`)).to.match(
+        /beyond reason/,
+      );
   });
 
-  it('does not read what is no argon2id string', async () => {
+  it('has nothing to do with a hash whose salt or tag is too short to mean anything', async () => {
     const hasher = new Argon2PasswordHasher();
-    for (const phc of ['', '$2b$10$abcdefghijklmnopqrstuu', '$argon2i$v=19$m=19456,t=2,p=1$c2FsdA$dGFn'])
-      expect(await hasher.verify('password', phc).catch((error: Error) => error), phc).to.be.instanceOf(Error);
+    for (const rest of [`c2FsdHNhbA$${TAG}`, `${SALT}$A`, `${SALT}$dGFn`, `${SALT}$dGFndGFndGFndGFndGFn`])
+      expect(await failureOf(hasher, `$argon2id$v=19$m=256,t=2,p=1$${rest}`), rest).to.match(/beyond reason/);
+  });
+
+  it('does not read what is neither an argon2id nor a bcrypt string', async () => {
+    const hasher = new Argon2PasswordHasher();
+    const bcrypt = 'abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoO';
+    for (const phc of [
+      `$argon2i$v=19$m=19456,t=2,p=1$${SALT}$${TAG}`,
+      `$argon2id$v=16$m=19456,t=2,p=1$${SALT}$${TAG}`,
+      `$argon2id$v=19$m=-1,t=2,p=1$${SALT}$${TAG}`,
+      `$argon2id$v=19$m=256,t=2,p=1$${SALT}$${TAG}\n`,
+      '$2b$10$abcdefghijklmnopqrstuu',
+      `$2b$04$${bcrypt}SS`,
+      `$2b$04$${bcrypt}T`,
+      `$2x$04$${bcrypt}S`,
+      `$2b$4$${bcrypt}S`,
+    ])
+      expect(await failureOf(hasher, phc), phc).to.match(/is n/);
+  });
+
+  it('takes every other algorithm and every other parameter for outdated, stronger ones too', () => {
+    const hasher = new Argon2PasswordHasher();
+    for (const head of [
+      '$argon2i$v=19$m=19456,t=2,p=1',
+      '$argon2id$v=16$m=19456,t=2,p=1',
+      '$argon2id$v=19$m=12288,t=2,p=1',
+      '$argon2id$v=19$m=19456,t=3,p=1',
+      '$argon2id$v=19$m=19456,t=2,p=4',
+      '$argon2id$v=19$m=65536,t=3,p=4',
+    ])
+      expect(hasher.isOutdated(`${head}$${SALT}$${TAG}`), head).to.equal(true);
+    const [today, short] = [
+      `$argon2id$v=19$m=19456,t=2,p=1$${SALT}$${TAG}`,
+      `$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ`,
+    ];
+    expect([hasher.isOutdated(today), hasher.isOutdated(`${short}$${TAG}`)]).to.deep.equal([false, true]);
+  });
+
+  it('never takes a password that bcrypt would cut short', async () => {
+    const hasher = new Argon2PasswordHasher();
+    for (const { password, phc } of LONGEST)
+      for (const longer of [`${password}x`, `${password}ü`, password.repeat(2)])
+        expect(await hasher.verify(longer, phc), longer).to.equal(false);
+    const [{ password, phc }] = BCRYPT as [OutdatedHash];
+    for (const withNul of [`${password}\0`, `${password}\0x`, `${password}\0${password}`])
+      expect(await hasher.verify(withNul, phc), JSON.stringify(withNul)).to.equal(false);
+  });
+
+  it('lets bcrypt wait behind the others', async () => {
+    const hasher = new Argon2PasswordHasher();
+    const [{ password, phc }] = BCRYPT as [OutdatedHash];
+    const waiting = Array.from({ length: 52 }, () => hasher.verify(password, phc));
+    expect(await hasher.verify(password, phc).catch(({ code }) => code)).to.equal('OVERLOADED');
+    expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set([true]));
   });
 
   it('lets 52 in, who may be nobody, and refuses the next as OVERLOADED until one is done', async () => {
@@ -65,3 +147,9 @@ describe('The Argon2 password hasher', () => {
     expect(Math.min(...costs.nobody) / Math.min(...costs.somebody)).to.be.within(0.5, 2);
   });
 });
+
+const failureOf = (hasher: Argon2PasswordHasher, phc: string): Promise<string> =>
+  hasher.verify('password', phc).then(
+    (matches) => `It said ${matches}.`,
+    (error: Error) => error.message,
+  );

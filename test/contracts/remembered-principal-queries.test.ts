@@ -4,8 +4,13 @@ import type { Principal, PrincipalQueries } from '#application/ports/principal-q
 import { FixedCensus } from '#test/application/doubles/fixed-census.ts';
 import { NOW } from '#test/domain/builders.ts';
 
-const ADA: Principal = { userId: 'ada', role: 'user', sessionEpoch: 1 };
-const BEA: Principal = { userId: 'bea', role: 'admin', sessionEpoch: 1 };
+const LET_IN = {
+  scopes: null,
+  accountIds: null,
+  credential: { kind: 'session', id: 'a session', createdAt: NOW, lastUsedAt: NOW },
+} as const;
+const ADA: Principal = { userId: 'ada', role: 'user', ...LET_IN };
+const BEA: Principal = { userId: 'bea', role: 'admin', ...LET_IN };
 const [FIRST, SECOND, HERS] = [Buffer.from('first'), Buffer.from('second'), Buffer.from('hers')];
 
 /** Answers from a list, counts how often it is asked, and waits with its answers when it is told to. */
@@ -14,17 +19,21 @@ class Source implements PrincipalQueries {
     ['first', ADA],
     ['second', ADA],
     ['hers', BEA],
-    ['ada', ADA],
-    ['bea', BEA],
+    ['ada session', ADA],
+    ['bea session', BEA],
   ]);
   asked = 0;
   gate: Promise<void> = Promise.resolve();
 
   findByToken(digest: Buffer): Promise<Principal | null> {
-    return this.findByUser(digest.toString());
+    return this.#find(digest.toString());
   }
 
-  async findByUser(key: string): Promise<Principal | null> {
+  findBySession(userId: string, sessionId: string): Promise<Principal | null> {
+    return this.#find(`${userId} ${sessionId}`);
+  }
+
+  async #find(key: string): Promise<Principal | null> {
     this.asked += 1;
     const answer = this.known.get(key) ?? null;
     await this.gate;
@@ -52,8 +61,8 @@ describe('What a process remembers of who is behind a credential', () => {
     await byToken(FIRST),
     await byToken(SECOND),
     await byToken(HERS),
-    await remembered.findByUser('ada'),
-    await remembered.findByUser('bea'),
+    await remembered.findBySession('ada', 'session', NOW),
+    await remembered.findBySession('bea', 'session', NOW),
   ];
   const asked = async (look: () => Promise<unknown>) => {
     const before = source.asked;
@@ -116,15 +125,24 @@ describe('What a process remembers of who is behind a credential', () => {
     expect(await everybody()).to.deep.equal([null, null, BEA, null, BEA]);
   });
 
-  it('is all gone when all is forgotten', async () => {
+  it('is all gone when all is forgotten, or everybody is', async () => {
+    for (const forget of [async () => remembered.forgetAll(), () => remembered.forgetEverybody()]) {
+      await everybody();
+      await forget();
+      expect(await asked(everybody)).to.equal(5);
+    }
+  });
+
+  it('is of one session alone: another one of the same user is asked for', async () => {
     await everybody();
-    remembered.forgetAll();
-    expect(await asked(everybody)).to.equal(5);
+    expect(await remembered.findBySession('ada', 'another', NOW)).to.equal(null);
+    expect(await remembered.findBySession('bea', 'session', NOW)).to.equal(BEA);
   });
 
   for (const [what, forget] of Object.entries({
     'the token': () => remembered.forgetToken(FIRST),
     'its user': () => remembered.forgetUser('ada'),
+    everybody: () => remembered.forgetEverybody(),
     everything: async () => remembered.forgetAll(),
   })) {
     it(`is never what was so before ${what} was forgotten while it was asking`, async () => {
@@ -146,14 +164,15 @@ describe('What a process remembers of who is behind a credential', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     census.count = promise;
     let over = 0;
-    const forgetting = [remembered.forgetToken(HERS), remembered.forgetUser('ada')].map(async (work) => {
+    const works = [remembered.forgetToken(HERS), remembered.forgetUser('ada'), remembered.forgetEverybody()];
+    const forgetting = works.map(async (work) => {
       await work;
       over += 1;
     });
     expect([await byToken(HERS), await byToken(FIRST), over]).to.deep.equal([null, null, 0]);
     resolve();
     await Promise.all(forgetting);
-    expect(over).to.equal(2);
+    expect(over).to.equal(3);
   });
 
   it('is enough to answer without asking again', async () => {

@@ -1,25 +1,14 @@
-import { expect } from 'chai';
-import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
-import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
-import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import type { Actor } from '#application/identity/actor.ts';
 import type { Repeatable } from '#application/ports/repeatable.ts';
-import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
-import { doneOf, PASSWORD } from '#test/application/blotter.ts';
-import { FixedClock } from '#test/application/doubles/fixed-clock.ts';
-import { QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
+import { doneOf } from '#test/application/blotter.ts';
 import { refusalOf } from '#test/application/refusals.ts';
-import { useCasesOver } from '#test/application/use-cases.ts';
 import { anOperationDraft } from '#test/domain/builders.ts';
-import { PostgresTraffic } from './postgres-traffic.ts';
+import { MeasuredBlotter, type Work } from './measured-blotter.ts';
 import { ids } from './settlers.ts';
-import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
-import { Wire } from './wire.ts';
 
-/** Round trips and statements. Each costs a network's latency, and keeps a connection busy: to change one of these numbers is a decision. */
 const COSTS = {
   'an operation in a named account': [1, 1],
   'an operation in a named account with an Idempotency-Key': [1, 1],
@@ -29,8 +18,11 @@ const COSTS = {
   'a page of operations': [1, 1],
   'a page of operations of an account that has some': [1, 1],
   'a page of operations of an empty account': [2, 2],
+  'a page of operations, with a token for some accounts': [1, 1],
   'one operation': [1, 1],
+  'one operation, with a token for some accounts': [1, 1],
   'the history of an operation': [1, 1],
+  'the history of an operation, with a token for some accounts': [2, 2],
   'the change of an operation': [5, 5],
   'the change of an operation with an external id': [6, 6],
   'a change of an operation that changes nothing': [3, 3],
@@ -42,84 +34,36 @@ const COSTS = {
   'one account': [1, 1],
   'the change of an account': [4, 4],
   'the closing of an account': [4, 4],
-  'a registration': [4, 4],
-  'a sign-in': [1, 1],
-  'an access token': [3, 3],
-  // The last of each asks whether other processes are told.
-  'the end of an access token': [4, 4],
-  'a look at who stands behind a token': [1, 1],
-  'the second look of a process that is alone': [0, 0],
-  'a look at whose a session is': [1, 1],
-  'the profile': [1, 1],
-  'a new password': [6, 6],
-  'a purge of nothing': [5, 5],
+  'a purge of nothing': [6, 6],
 } as const;
 
-type Work = () => Promise<unknown>;
-/** Makes what is needed, and gives the work that is counted. */
-type Prepare = () => Promise<Work>;
-
-describe('On PostgreSQL', () => {
-  const traffic = new PostgresTraffic();
-  let wire: Wire;
-  let store: PostgresStore;
-  let use: ReturnType<typeof useCasesOver>;
-  let alone = false;
-  let census: PostgresProcessCensus;
-  let user: User;
+describe('A ledger on PostgreSQL', () => {
+  const blotter = MeasuredBlotter.ofSuite();
+  let use: MeasuredBlotter['use'];
   let ada: Actor;
   let main: string;
 
   before(async () => {
-    store = await openPostgresStore({
-      way: async (url) => {
-        wire = await Wire.to(url, () => traffic.listen());
-        return wire.url;
-      },
-    });
-    census = new PostgresProcessCensus(
-      wire.url,
-      () => {},
-      () => {},
-    );
-    await census.join();
-    use = useCasesOver({
-      ...store,
-      principals: new RememberedPrincipalQueries(store.principals, {
-        alone: () => alone,
-        counted: () => census.counted(),
-      }),
-      hasher: new QuickPasswordHasher(),
-      secrets: new RandomTokenSecrets(),
-      ids,
-      clock: new FixedClock(),
-    });
-    user = await register();
-    ada = { userId: user.id, role: 'user' };
-    main = (await store.accounts.findDefault(user.id))!;
+    ({ use } = blotter);
+    const { id } = await blotter.register();
+    ada = { userId: id, role: 'user' };
+    main = (await blotter.store.accounts.findDefault(id))!;
     // From here on every pool has its connection.
     await record();
     await page();
   });
-  beforeEach(() => {
-    alone = false;
-  });
-  after(async () => {
-    await census.leave();
-    await store.close();
-    await wire.unplug();
-  });
 
-  const register = () =>
-    use.registerUser.execute({ email: `${ids.next()}@example.com`, password: PASSWORD, username: 'Ada' });
   const withKey = <T>(): Repeatable<T> => ({ key: ids.next(), fingerprint: Buffer.alloc(32), answer: () => '{}' });
   const draftOf = (draft: OperationDraft) => anOperationDraft({ accountId: main, ...draft });
   const record = async (draft: OperationDraft = {}, repeatable: Repeatable<Operation> | null = null) =>
     doneOf(await use.recordOperation.execute(ada, draftOf(draft), repeatable));
   const openAccount = async (repeatable: Repeatable<Account> | null = null) =>
     doneOf(await use.openAccount.execute(ada, { name: 'Second', currency: 'USD' }, repeatable));
-  const page = (accountId?: string) =>
-    use.listOperations.execute(ada, { filter: { accountId }, newestFirst: true, limit: 50, after: null });
+  const narrowed = (): Actor => ({ ...ada, accountIds: [main] });
+  const history = (actor: Actor, id: string) =>
+    use.readOperationHistory.execute(actor, id, { limit: 50, afterVersion: 0 });
+  const page = (accountId?: string, actor = ada) =>
+    use.listOperations.execute(actor, { filter: { accountId }, newestFirst: true, limit: 50, after: null });
 
   const now = (work: Work) => async () => work;
   const withOperation = (work: (id: string) => Promise<unknown>, draft?: () => OperationDraft) => async () => {
@@ -130,15 +74,10 @@ describe('On PostgreSQL', () => {
     const { id } = await openAccount();
     return () => work(id);
   };
-  const withToken = (work: (secret: string) => Promise<unknown>) => async () => {
-    const { secret } = await use.issueAccessToken.execute(user.id);
-    await use.authenticate.byToken(secret);
-    return () => work(secret);
-  };
   const externalId = () => ({ externalId: ids.next() });
   const change = (id: string, patch: OperationDraft) => use.changeOperation.execute(ada, id, patch, 'any');
 
-  const works: Record<keyof typeof COSTS, Prepare> = {
+  blotter.expectCosts(COSTS, {
     'an operation in a named account': now(() => record()),
     'an operation in a named account with an Idempotency-Key': now(() => record({}, withKey())),
     'an operation in the default account with an Idempotency-Key': now(() => record({ accountId: null }, withKey())),
@@ -154,11 +93,12 @@ describe('On PostgreSQL', () => {
     },
     'a page of operations': now(() => page()),
     'a page of operations of an account that has some': now(() => page(main)),
-    'a page of operations of an empty account': withAccount(page),
+    'a page of operations of an empty account': withAccount((id) => page(id)),
+    'a page of operations, with a token for some accounts': now(() => page(undefined, narrowed())),
     'one operation': withOperation((id) => use.findOperation.execute(ada, id)),
-    'the history of an operation': withOperation((id) =>
-      use.readOperationHistory.execute(ada, id, { limit: 50, afterVersion: 0 }),
-    ),
+    'one operation, with a token for some accounts': withOperation((id) => use.findOperation.execute(narrowed(), id)),
+    'the history of an operation': withOperation((id) => history(ada, id)),
+    'the history of an operation, with a token for some accounts': withOperation((id) => history(narrowed(), id)),
     'the change of an operation': withOperation((id) => change(id, { quantity: '2' })),
     'the change of an operation with an external id': withOperation((id) => change(id, { quantity: '2' }), externalId),
     'a change of an operation that changes nothing': withOperation((id) => change(id, {})),
@@ -172,28 +112,6 @@ describe('On PostgreSQL', () => {
     'one account': now(() => use.findAccount.execute(ada, main)),
     'the change of an account': withAccount((id) => use.changeAccount.execute(ada, id, { name: 'B' }, 'any')),
     'the closing of an account': withAccount((id) => use.closeAccount.execute(ada, id, 'any')),
-    'a registration': now(register),
-    'a sign-in': now(() => use.signIn.execute(user.email, PASSWORD)),
-    'an access token': now(() => use.issueAccessToken.execute(user.id)),
-    'the end of an access token': withToken((secret) => use.revokeAccessToken.execute(secret)),
-    'a look at who stands behind a token': withToken((secret) => use.authenticate.byToken(secret)),
-    'the second look of a process that is alone': async () => {
-      alone = true;
-      return withToken((secret) => use.authenticate.byToken(secret))();
-    },
-    'a look at whose a session is': now(() => use.authenticate.bySession(user.id, 1)),
-    'the profile': now(() => use.readProfile.execute(ada)),
-    'a new password': async () => {
-      const { email } = await register();
-      return () => use.resetPassword.execute(email, 'another horse battery');
-    },
     'a purge of nothing': now(() => use.purgeExpired.execute()),
-  };
-
-  for (const [title, [roundTrips, statements]] of Object.entries(COSTS)) {
-    it(`${title} costs ${roundTrips} round trip${roundTrips === 1 ? '' : 's'}`, async () => {
-      const work = await works[title as keyof typeof COSTS]();
-      expect(await traffic.of(work)).to.deep.equal({ roundTrips, statements });
-    });
-  }
+  });
 });

@@ -33,9 +33,9 @@ export function sessionStoreContract(adapter: string, open: OpenKeeping): void {
       count += 1;
       return `secret-id-${count}`;
     };
-    const aSession = (lastsMilliseconds = 60_000, epoch = 1): SessionData => ({
+    const aSession = (lastsMilliseconds = 60_000, session = 'a session'): SessionData => ({
       cookie: { originalMaxAge: lastsMilliseconds, expires: new Date(Date.now() + lastsMilliseconds), httpOnly: true },
-      user: { id: userId, epoch },
+      user: { id: userId, session },
     });
     const getOnce = (id: string) =>
       new Promise<SessionData | null>((resolve, reject) => {
@@ -68,7 +68,7 @@ export function sessionStoreContract(adapter: string, open: OpenKeeping): void {
       const [over, other] = [await kept(), await kept()];
       await destroy(over);
       await destroy(over);
-      expect([await get(over), (await get(other))?.user]).to.deep.equal([null, { id: userId, epoch: 1 }]);
+      expect([await get(over), (await get(other))?.user]).to.deep.equal([null, { id: userId, session: 'a session' }]);
     });
 
     it('knows the session under its new id alone once it has got one', async () => {
@@ -94,7 +94,7 @@ export function sessionStoreContract(adapter: string, open: OpenKeeping): void {
     });
 
     it('gives back what was kept last', async () => {
-      const [first, second] = [aSession(), aSession(120_000, 2)];
+      const [first, second] = [aSession(), aSession(120_000, 'another session')];
       const id = await kept(first);
       expect(await get(id)).to.deep.equal(JSON.parse(JSON.stringify(first)));
       await set(id, second);

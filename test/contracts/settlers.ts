@@ -1,13 +1,17 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
+import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { StoredAnswer } from '#application/ports/answer-repository.ts';
+import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import type { HistoryEntry } from '#application/ports/operation-repository.ts';
+import type { OutboxMessage } from '#application/ports/outbox.ts';
+import type { Session } from '#application/ports/session-repository.ts';
 import { User, type UserState } from '#domain/identity/user.ts';
 import { Account, type AccountDraft } from '#domain/ledger/account.ts';
 import { Operation } from '#domain/ledger/operation.ts';
 import { changesBetween } from '#domain/ledger/operation-changes.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
-import { aUser, NOW } from '#test/domain/builders.ts';
+import { aUser, LATER, NOW } from '#test/domain/builders.ts';
 import type { Store } from './stores/store.ts';
 
 /** One database serves a whole suite, so every test brings users of its own. */
@@ -78,3 +82,46 @@ export const anAnswer = (
   key: string,
   { request = 'a request', answer = '{"an":"answer"}', at = NOW } = {},
 ): StoredAnswer => ({ userId: id, key, fingerprint: hash('sha256', request, 'buffer'), answer, at });
+
+/** The token of a program's login. */
+export const aTokenOf = ({ id }: Pick<User, 'id'>, overrides: Partial<AccessToken> = {}): AccessToken => ({
+  id: ids.next(),
+  digest: randomBytes(32),
+  userId: id,
+  name: null,
+  scopes: null,
+  accountIds: null,
+  client: { address: '192.0.2.1', userAgent: 'A program' },
+  createdAt: NOW,
+  expiresAt: LATER,
+  lastUsedAt: null,
+  ...overrides,
+});
+
+export const aSessionOf = ({ id }: Pick<User, 'id'>, overrides: Partial<Session> = {}): Session => ({
+  userId: id,
+  id: ids.next(),
+  client: { address: '192.0.2.1', userAgent: 'A browser' },
+  createdAt: NOW,
+  lastSeenAt: NOW,
+  expiresAt: LATER,
+  ...overrides,
+});
+
+/** The token of a link for a new password. */
+export const aMailedTokenOf = ({ id, email }: User, overrides: Partial<MailedToken> = {}): MailedToken => ({
+  userId: id,
+  purpose: 'reset-password',
+  id: ids.next(),
+  email,
+  digest: randomBytes(32),
+  expiresAt: LATER,
+  ...overrides,
+});
+
+export const aMessage = (overrides: Partial<OutboxMessage> = {}): OutboxMessage => ({
+  id: ids.next(),
+  createdAt: NOW,
+  content: { kind: 'reset-asked', email: 'ada@example.com' },
+  ...overrides,
+});

@@ -1,4 +1,4 @@
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { tokenSecretsContract } from './token-secrets-contract.ts';
 
-tokenSecretsContract('random', () => new RandomTokenSecrets());
+tokenSecretsContract('random', (serverSecret) => new RandomTokenSecrets(serverSecret));

@@ -1,16 +1,22 @@
 import { expect } from 'chai';
 import { Refusal } from '#application/refusal.ts';
+import { User } from '#domain/identity/user.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import { refusalOf } from '#test/application/refusals.ts';
 import { anOperationDraft, LATER, NOW } from '#test/domain/builders.ts';
 import {
+  aMailedTokenOf,
+  aMessage,
   aNewUser,
   anAccountOf,
   anAnswer,
   anOperationOf,
+  aSessionOf,
+  aTokenOf,
   book,
   changeOf,
   creationOf,
+  passwordHashOf,
   type Settler,
   settle,
 } from './settlers.ts';
@@ -41,15 +47,20 @@ export function unitOfWorkContract(adapter: string, open: OpenStore): void {
     it('leaves nothing behind when it fails, of all that it did', async () => {
       const bea = aNewUser();
       const second = anAccountOf(ada.user);
-      const digest = Buffer.alloc(32, 7);
+      const [token, session, mailed] = [aTokenOf(ada.user), aSessionOf(ada.user), aMailedTokenOf(ada.user)];
       const [kept, deleted] = [await bookOne(), await bookOne()];
       const changed = kept.change({ note: 'changed' }, LATER);
       const renamed = ada.account.change({ name: 'Renamed' }, LATER);
       const before = await everythingOf(store, ada);
-      const work = store.unitOfWork.run(async ({ users, tokens, accounts, operations, answers }) => {
+      const work = store.unitOfWork.run(async (repositories) => {
+        const { users, tokens, sessions, mailedTokens, outbox, accounts, operations, answers } = repositories;
         await users.add(bea, 'a hash');
-        await users.changePassword(ada.user.withNewSessions(), 'another hash');
-        await tokens.save({ digest, userId: ada.user.id, createdAt: NOW, expiresAt: LATER });
+        await users.changePassword(ada.user.id, 'another hash');
+        await users.save(ada.user.verified());
+        await tokens.save(token);
+        await sessions.add(session);
+        await mailedTokens.keep(mailed);
+        await outbox.add(aMessage());
         await accounts.save(second);
         await accounts.save(renamed);
         await operations.save(changed, changeOf(kept, changed));
@@ -60,7 +71,10 @@ export function unitOfWorkContract(adapter: string, open: OpenStore): void {
       expect(await work.catch((error: unknown) => error)).to.equal(given);
       expect(await everythingOf(store, ada)).to.deep.equal(before);
       expect(await store.users.findById(bea.id)).to.equal(null);
-      expect(await store.principals.findByToken(digest, NOW)).to.equal(null);
+      expect(await store.principals.findByToken(token.digest, NOW)).to.equal(null);
+      expect(await store.principals.findBySession(ada.user.id, session.id, NOW)).to.equal(null);
+      expect(await store.unitOfWork.run((again) => again.mailedTokens.use(mailed))).to.equal(false);
+      expect(await store.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
       expect(await book(store, anOperationOf(ada, anOperationDraft()), anAnswer(ada.user, 'key'))).to.equal(null);
     });
 
@@ -97,18 +111,22 @@ export function unitOfWorkContract(adapter: string, open: OpenStore): void {
             await accounts.find(ada.user.id, ada.account.id),
           ];
           const user = await users.findByEmail(ada.user.email);
+          const passwordHash = await users.findPasswordHash(ada.user.id);
           const changed = loaded!.change({ note: `${loaded!.fields.note}${letter}` }, LATER);
           await operations.save(changed, changeOf(loaded!, changed));
           await accounts.save(account!.change({ name: `${account!.name}${letter}` }, LATER));
-          await users.changePassword(user!.withNewSessions(), letter);
+          await users.save(User.restore({ ...user!, username: `${user!.username}${letter}` }));
+          await users.changePassword(ada.user.id, `${passwordHash}${letter}`);
         });
       const letters = [...'abcdefghij'];
       await Promise.all(letters.map(change));
-      const { account, operations, user } = await everythingOf(store, ada);
+      const { account, operations, user, credentials } = await everythingOf(store, ada);
       const sorted = (text: string | null | undefined) => [...(text ?? '')].sort().join('');
       expect(sorted(operations[0]?.note)).to.equal('abcdefghij');
       expect(sorted(account?.name.slice(4))).to.equal('abcdefghij');
-      expect([operations[0]?.version, account?.version, user?.sessionEpoch]).to.deep.equal([11, 11, 11]);
+      expect(sorted(user?.username.slice(ada.user.username.length))).to.equal('abcdefghij');
+      expect(sorted(credentials?.passwordHash.slice(passwordHashOf(ada.user).length))).to.equal('abcdefghij');
+      expect([operations[0]?.version, account?.version]).to.deep.equal([11, 11]);
       const { rows } = await store.operations.history(ada.user.id, operation.id, { limit: 50, afterVersion: 0 });
       expect(rows.map(({ version }) => version)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
       const notes = rows.slice(1).map(({ changes }) => changes[0]!);
@@ -138,7 +156,7 @@ async function everythingOf(store: Store, { user, account }: Settler) {
     user: await store.users.findById(user.id),
     credentials: await store.users.findCredentials(user.email),
     account: await store.accounts.find(user.id, account.id),
-    accounts: await store.accounts.list(user.id, { limit: 10, after: null }),
+    accounts: await store.accounts.list(user.id, { limit: 10, after: null, only: null }),
     operations: (await store.operations.page(user.id, whole)).rows,
   };
 }

@@ -1,3 +1,4 @@
+import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
 import { Account, type AccountDraft } from '#domain/ledger/account.ts';
 import { Operation } from '#domain/ledger/operation.ts';
@@ -41,9 +42,14 @@ export function anAccount(overrides: AccountDraft = {}): Account {
   return Account.open(ACCOUNT_ID, USER_ID, { name: 'Main', currency: 'USD', ...overrides }, NOW);
 }
 
+/** Everybody's first tries, as far as tests have them. */
+export const COMMON: CommonPasswords = {
+  has: (password) => ['password', 'iloveyou', 'qwertyuiop'].includes(password.toLowerCase()),
+};
+
 export function aUser(overrides: RegistrationDraft = {}): User {
   const draft = { email: 'ada@example.com', password: 'correct horse battery', username: 'Ada', ...overrides };
-  return User.register(USER_ID, draft, NOW);
+  return User.register(USER_ID, draft, NOW, COMMON);
 }
 
 export function textOf(number: Decimal | null): string | null {

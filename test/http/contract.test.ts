@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { Answer } from './support/answer.ts';
 import { API, type Route } from './support/contract.ts';
 import { mountedRoutes } from './support/mounted-routes.ts';
+import { cookieLogin } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** What is served beside the contract. */
@@ -16,12 +18,31 @@ const BESIDE = [
   'GET /api/docs/favicon-32x32.png',
 ];
 
+/** What people see; its limits are routes too. */
+const PAGES = [
+  'GET ',
+  'POST /verify/again',
+  ...['/sign-in', '/register', '/sign-out', '/forgot-password', '/reset-password', '/verify'].flatMap((path) => [
+    `GET ${path}`,
+    `POST ${path}`,
+  ]),
+];
+const isPage = (route: string): boolean => PAGES.includes(route) || /^GET \/assets\//.test(route);
+
 /** The order in which the examples tell a story. */
 const STORY = [
   'register',
+  'verify',
   'cookieLogin',
   'bearerLogin',
   'readMe',
+  'changeMe',
+  'listMySessions',
+  'endMySession',
+  'requestVerifyToken',
+  'createToken',
+  'listTokens',
+  'deleteToken',
   'openAccount',
   'listAccounts',
   'readAccount',
@@ -34,9 +55,19 @@ const STORY = [
   'readOperationHistory',
   'deleteOperation',
   'closeAccount',
-  'bearerLogout',
+  'listUsers',
+  'readUser',
+  'decideUser',
+  'endSessionsOfUser',
+  'removeUser',
   'cookieLogout',
+  'endMySessions',
+  'endEverybodysSessions',
+  'bearerLogout',
+  'forgotPassword',
+  'resetPassword',
 ];
+const ENDING = ['endMySessions', 'endEverybodysSessions'];
 
 describe('The served document', () => {
   let app: TestApp;
@@ -46,11 +77,30 @@ describe('The served document', () => {
   });
   after(() => app.stop());
 
+  const routeOf = (name: string): Route => {
+    const route = app.contract.routes.find(({ operation }) => operation.operationId === name);
+    if (route === undefined) throw new Error(`There is no operation ${name}.`);
+    return route;
+  };
+
+  /** The token of the newest mail to the person of the examples. */
+  async function mailedToken(): Promise<string> {
+    const { action } = (await app.mailsTo('ada@example.com')).findLast(({ action }) => action !== null) ?? {};
+    return new URL(action?.url ?? '').searchParams.get('token') ?? '';
+  }
+
+  const newSession = (): Promise<Answer> =>
+    cookieLogin(app.anyone, routeOf('cookieLogin').operation.requestBody?.content['application/json']?.example ?? {});
+
   it('tells of every route that is mounted, and of no other', () => {
     const told = app.contract.routes.map(
       ({ method, path }) => `${method} ${API}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     );
-    expect(mountedRoutes(app.express)).to.have.members([...told, ...BESIDE]);
+    const routes = mountedRoutes(app.express);
+    const others = routes.filter((route) => !isPage(route));
+    const pages = routes.filter((route) => PAGES.includes(route));
+    expect(others).to.have.members([...told, ...BESIDE]);
+    expect([...new Set(pages)]).to.have.members(PAGES);
   });
 
   it('names each operation once', () => {
@@ -74,23 +124,37 @@ describe('The served document', () => {
     /** By resource: the id of what was made last, and its version. */
     const ids: Record<string, string> = {};
     const etags: Record<string, string> = {};
+    const signIn = async (): Promise<void> => {
+      const { example } = routeOf('bearerLogin').operation.requestBody?.content['application/json'] ?? {};
+      const { access_token } = (await app.anyone.post('/auth/bearer/login', example)).json<{ access_token: string }>();
+      caller = app.anyone.with({ Authorization: `Bearer ${access_token}` });
+    };
     for (const name of STORY) {
-      const route = app.contract.routes.find(({ operation }) => operation.operationId === name);
-      if (route === undefined) throw new Error(`There is no operation ${name}.`);
+      const route = routeOf(name);
+      if (name === 'verify') await app.sql("UPDATE users SET role = 'admin' WHERE email = 'ada@example.com'");
+      if (name === 'listUsers') ids['users'] = (await app.signedUp()).user.id;
+      if (name === 'endMySession') {
+        const sessions = (await caller.get('/users/me/sessions')).json<{ id: string; kind: string }[]>();
+        ids['users'] = sessions.find(({ kind }) => kind === 'cookie')?.id ?? '';
+      }
       const [, resource = ''] = route.path.split('/');
       for (const [type, body] of examplesOf(route)) {
         const headers = { ...exampleHeaders(route, etags[resource]), ...(type ? { 'Content-Type': type } : {}) };
         const browser: Record<string, string> =
           name === 'cookieLogout' ? { Authorization: '', Cookie: session, 'Sec-Fetch-Site': 'same-origin' } : {};
         const target = route.path.replace('{id}', ids[resource] ?? '');
-        const answer = await caller.with(browser).send(route.method, target, body, headers);
+        const sent = ['verify', 'resetPassword'].includes(name)
+          ? { ...(body as object), token: await mailedToken() }
+          : body;
+        const answer = await caller.with(browser).send(route.method, target, sent, headers);
         expect([name, type, answer.status < 300 ? 'works' : answer.text]).to.deep.equal([name, type, 'works']);
         const { etag, location } = answer.headers;
         if (location !== undefined) ids[resource] = location.split('/').at(-1) ?? '';
         if (etag !== undefined && /^"\d+"$/.test(etag)) etags[resource] = etag;
-        if (name === 'cookieLogin') session = `blotter=${answer.cookie('blotter')}`;
-        if (name === 'bearerLogin')
-          caller = app.anyone.with({ Authorization: `Bearer ${answer.json<{ access_token: string }>().access_token}` });
+        if (name === 'cookieLogin' || name === 'endMySession')
+          session = `blotter=${(await newSession()).cookie('blotter')}`;
+        if (name === 'bearerLogin' || ENDING.includes(name)) await signIn();
+        if (name === 'bearerLogout') caller = app.anyone;
       }
     }
   });

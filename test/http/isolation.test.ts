@@ -10,8 +10,17 @@ import type { Person } from './support/person.ts';
 import { SESSION_SECRET, startApp, type TestApp } from './support/start-app.ts';
 
 /** What the id at a place names, and how a stranger's is answered there. */
-type Kind = 'account' | 'operation' | 'user' | 'page of accounts' | 'page of operations' | 'page of history';
-type Fixture = { readonly [place: string]: readonly [Kind, status: 404 | 403] };
+type Kind =
+  | 'account'
+  | 'operation'
+  | 'session'
+  | 'token'
+  | 'user'
+  | 'page of users'
+  | 'page of accounts'
+  | 'page of operations'
+  | 'page of history';
+type Fixture = { readonly [place: string]: readonly [Kind, status: 404 | 403 | 422] };
 
 /**
  * Every place of every route that can hold an id. A new route, or a new place in an old one, has no row here, and the test fails until
@@ -23,7 +32,24 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   'POST /auth/cookie/logout': {},
   'POST /auth/bearer/login': {},
   'POST /auth/bearer/logout': {},
+  'POST /auth/forgot-password': {},
+  'POST /auth/reset-password': {},
+  'POST /auth/request-verify-token': {},
+  'POST /auth/verify': {},
   'GET /users/me': {},
+  'PATCH /users/me': {},
+  'GET /users/me/sessions': {},
+  'DELETE /users/me/sessions': {},
+  'DELETE /users/me/sessions/{id}': { 'path id': ['session', 404] },
+  'GET /users': { 'query cursor': ['page of users', 403] },
+  'DELETE /users/sessions': {},
+  'GET /users/{id}': { 'path id': ['user', 403] },
+  'PATCH /users/{id}': { 'path id': ['user', 403] },
+  'DELETE /users/{id}': { 'path id': ['user', 403] },
+  'DELETE /users/{id}/sessions': { 'path id': ['user', 403] },
+  'GET /tokens': {},
+  'POST /tokens': { 'body account_ids': ['account', 422] },
+  'DELETE /tokens/{id}': { 'path id': ['token', 404] },
   'GET /accounts': { 'query user_id': ['user', 403], 'query cursor': ['page of accounts', 404] },
   'POST /accounts': {},
   'GET /accounts/{id}': { 'path id': ['account', 404], 'query user_id': ['user', 403] },
@@ -48,7 +74,8 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
 
 const routeName = ({ method, path }: Route): string => `${method} ${path}`;
 
-const isId = ({ pattern, anyOf = [] }: Schema): boolean => pattern === UUID_PATTERN || anyOf.some(isId);
+const isId = ({ pattern, items, anyOf = [] }: Schema): boolean =>
+  pattern === UUID_PATTERN || anyOf.some(isId) || (items !== undefined && isId(items));
 
 /** `query account_id`, `body account_id`, `path id`, `query cursor`. */
 function placesOf(contract: Contract, route: Route): readonly string[] {
@@ -80,12 +107,17 @@ describe('What belongs to another user', () => {
       await who.bearer.patch(`/operations/${id}`, { quantity: '11' });
       await who.bearer.post('/operations', anOperation());
       await who.bearer.post('/accounts', anAccount());
-      Object.assign(ids, { account: who.account, operation: id, user: who.user.id });
+      const { id: token } = (await who.bearer.post('/tokens', { name: 'a script', scopes: ['account'] })).json<{
+        id: string;
+      }>();
+      const [session] = (await who.bearer.get('/users/me/sessions')).json<{ id: string }[]>();
+      Object.assign(ids, { account: who.account, operation: id, user: who.user.id, session: session?.id, token });
     }
     const cursor = async (path: string): Promise<string> =>
       new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
     foreign['page of accounts'] = await cursor('/accounts');
     foreign['page of operations'] = await cursor('/operations');
+    foreign['page of users'] = new Cursors(SESSION_SECRET).write({ userId: eve.user.id, list: 'users' }, [NO_ID]);
     foreign['page of history'] = await cursor(`/operations/${foreign.operation}/history`);
     const nobodys = new Cursors(SESSION_SECRET).write({ userId: NO_ID, list: 'of nobody' }, ['1', NO_ID]);
     for (const kind of Object.keys(foreign) as Kind[]) missing[kind] = kind.startsWith('page') ? nobodys : NO_ID;
@@ -106,14 +138,21 @@ describe('What belongs to another user', () => {
     const own = ownId(route);
     const path = route.path.replace('{id}', where === 'path' ? id : own);
     const query = where === 'query' ? `?${name}=${id}` : '';
-    const fields = { ...bodyOf(route), ...(where === 'body' ? { [name]: id } : {}), ...spoil };
+    const named = name.endsWith('_ids') ? [id] : id;
+    const fields = { ...bodyOf(route), ...(where === 'body' ? { [name]: named } : {}), ...spoil };
     const body = ['POST', 'PUT', 'PATCH'].includes(route.method) ? fields : undefined;
     return caller.send(route.method, `${path}${query}`, body, headers);
   }
 
-  const ownId = ({ path }: Route): string => own[path.startsWith('/accounts') ? 'account' : 'operation'] ?? '';
+  const ownId = ({ path }: Route): string => {
+    if (path.startsWith('/users/me/sessions')) return own['session'] ?? '';
+    const [, resource = ''] = path.split('/');
+    return own[resource.replace(/s$/, '')] ?? '';
+  };
 
   function bodyOf({ method, path }: Route): object {
+    if (path.startsWith('/tokens')) return { name: 'a script', scopes: ['account'] };
+    if (path.startsWith('/users')) return { is_active: false };
     if (path.startsWith('/accounts')) return method === 'PATCH' ? { name: 'Taken' } : anAccount();
     return method === 'PATCH' ? { note: 'taken' } : anOperation();
   }
@@ -180,21 +219,29 @@ describe('What belongs to another user', () => {
 
 describe('Every route', () => {
   let app: TestApp;
-  let ada: Person;
   const OF_ONE_WAY = ['bearerLogout', 'cookieLogout'];
+  /** What ends the session that asks for it; the last ends all others too. */
+  const ENDING = ['endMySessions', 'endEverybodysSessions'];
   const isOpen = ({ operation }: Route): boolean => operation.security?.length === 0;
   const target = ({ path }: Route): string => path.replace('{id}', NO_ID);
   const body = ({ method }: Route): object | undefined => (method === 'GET' || method === 'DELETE' ? undefined : {});
 
   before(async () => {
     app = await startApp();
-    ada = await app.signedUp();
   });
   after(() => app.stop());
 
   it('but those that sign in or register is closed to who is not signed in', async () => {
     const open = app.contract.routes.filter(isOpen).map(routeName);
-    expect(open.sort()).to.deep.equal(['POST /auth/bearer/login', 'POST /auth/cookie/login', 'POST /auth/register']);
+    expect(open.sort()).to.deep.equal([
+      'POST /auth/bearer/login',
+      'POST /auth/cookie/login',
+      'POST /auth/forgot-password',
+      'POST /auth/register',
+      'POST /auth/request-verify-token',
+      'POST /auth/reset-password',
+      'POST /auth/verify',
+    ]);
     for (const route of app.contract.routes.filter((route) => !isOpen(route)))
       for (const headers of [
         {},
@@ -207,11 +254,14 @@ describe('Every route', () => {
   });
 
   it('is reached both by session and by token', async () => {
-    for (const route of app.contract.routes.filter(({ operation }) => !OF_ONE_WAY.includes(operation.operationId)))
-      for (const caller of [ada.bearer, ada.cookie]) {
-        const answer = await caller.send(route.method, target(route), body(route));
-        expect([routeName(route), answer.status]).not.to.deep.equal([routeName(route), 401]);
-        expect([routeName(route), answer.status]).not.to.deep.equal([routeName(route), 403]);
+    const admin = await app.signedUp('admin');
+    const endsAll = ({ operation }: Route) => Number(operation.operationId === 'endEverybodysSessions');
+    const inOrder = [...app.contract.routes].sort((one, other) => endsAll(one) - endsAll(other));
+    for (const route of inOrder.filter(({ operation }) => !OF_ONE_WAY.includes(operation.operationId)))
+      for (const way of ['bearer', 'cookie'] as const) {
+        const { [way]: caller } = ENDING.includes(route.operation.operationId) ? await app.signedUp('admin') : admin;
+        const { status } = await caller.send(route.method, target(route), body(route));
+        expect(status, `${routeName(route)} by ${way}`).not.to.be.oneOf([401, 403]);
       }
   });
 });

@@ -11,6 +11,13 @@ const BODIES: Readonly<Record<string, (ada: Person) => object>> = {
   register: () => aRegistration(),
   cookieLogin: credentialsOf,
   bearerLogin: credentialsOf,
+  forgotPassword: ({ user }) => ({ email: user.email }),
+  requestVerifyToken: ({ user }) => ({ email: user.email }),
+  resetPassword: () => ({ token: 'no token', password: 'correct horse battery' }),
+  verify: () => ({ token: 'no token' }),
+  changeMe: () => ({ username: 'Planted' }),
+  decideUser: () => ({ is_active: true }),
+  createToken: () => ({ name: 'a script', scopes: ['account'] }),
   openAccount: () => anAccount(),
   changeAccount: () => ({ name: 'Planted' }),
   recordOperation: () => anOperation(),
@@ -24,13 +31,14 @@ describe('A body with a field that is not one of its own', () => {
   let operation: string;
   const writes = (): readonly Route[] => app.contract.routes.filter(({ operation }) => operation.requestBody);
   const send = (route: Route, body: unknown) => {
-    const id = route.path.startsWith('/accounts') ? ada.account : operation;
+    const ids: Record<string, string> = { accounts: ada.account, users: ada.user.id };
+    const id = ids[route.path.split('/')[1] ?? ''] ?? operation;
     return ada.bearer.send(route.method, route.path.replace('{id}', id), body);
   };
 
   before(async () => {
     app = await startApp();
-    ada = await app.signedUp();
+    ada = await app.signedUp('admin');
     operation = (await ada.bearer.post('/operations', anOperation())).json<OperationBody>().id;
   });
   after(() => app.stop());
@@ -50,8 +58,9 @@ describe('A body with a field that is not one of its own', () => {
       expect(fields).to.include.members([
         'password_hash',
         'role',
+        'is_verified',
         'user_id',
-        'session_epoch',
+        'scopes',
         'token_hash',
         'fingerprint',
       ]);

@@ -9,9 +9,18 @@ const OPERATION = '01a20fb3-2ad5-7792-b883-734e510b2118';
 
 /** A row in every table, in the order in which they need each other. */
 const ROWS = [
-  `INSERT INTO users VALUES ('${USER}', 'ada@example.com', 'Ada', '$argon2id$', 'user', true, false, 'UTC', 1, now())`,
-  `INSERT INTO access_tokens VALUES (sha256('token'), '${USER}', now(), now())`,
+  `INSERT INTO users VALUES ('${USER}', 'ada@example.com', 'Ada', '$argon2id$', 'user', true, false, 'UTC', now())`,
+  `INSERT INTO access_tokens (token_hash, user_id, id, created_at, expires_at, address)
+   VALUES (sha256('login'), '${USER}', uuidv7(), now(), now(), '192.0.2.1')`,
+  `INSERT INTO access_tokens (token_hash, user_id, id, name, scopes, account_ids, created_at, last_used_at)
+   VALUES (sha256('personal'), '${USER}', uuidv7(), 'A script', '{jobs}', '{${ACCOUNT}}', now(), now())`,
+  `INSERT INTO access_tokens (token_hash, user_id, id, name, scopes, created_at, expires_at)
+   VALUES (sha256('brief'), '${USER}', uuidv7(), 'Another script', '{jobs}', now(), now())`,
   `INSERT INTO sessions VALUES (sha256('session'), '${USER}', '{}', now(), now())`,
+  `INSERT INTO browser_sessions VALUES ('${USER}', uuidv7(), '192.0.2.1', 'A browser', now(), now(), now())`,
+  `INSERT INTO mailed_tokens VALUES ('${USER}', 'reset-password', uuidv7(), 'ada@example.com', sha256('link'), now()),
+   ('${USER}', 'verify-email', uuidv7(), 'ada@example.com', null, now())`,
+  `INSERT INTO outbox VALUES (uuidv7(), '{}', now(), now(), 0, null, null), (uuidv7(), '{}', now(), now(), 8, 'busy', now())`,
   `INSERT INTO accounts VALUES ('${USER}', '${ACCOUNT}', 'Main', 'USD', null, 1, now(), now())`,
   `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, date, date_precision, tags, version, created_at, updated_at)
    VALUES ('${USER}', '${OPERATION}', '${ACCOUNT}', 'deposit', 0, 0, now(), 'second', '{}', 1, now(), now())`,
@@ -34,12 +43,13 @@ describe('The migrations of Blotter', function () {
   let database: TestDatabase;
   let client: Client;
 
-  before(async () => {
+  beforeEach(async () => {
     database = await createTestDatabase();
     client = new Client({ connectionString: database.url });
     await client.connect();
+    for (const row of ROWS) await client.query(row);
   });
-  after(async () => {
+  afterEach(async () => {
     await client.end();
     await database.drop();
   });
@@ -48,7 +58,6 @@ describe('The migrations of Blotter', function () {
 
   it('go down one by one and up again on a database with data, to the same shape', async () => {
     const atHead = await shape();
-    for (const row of ROWS) await client.query(row);
     const names = (await migrationStatus(database.url)).map(({ name }) => name);
     for (const name of [...names].reverse()) {
       const before = await shape();
@@ -61,12 +70,36 @@ describe('The migrations of Blotter', function () {
   });
 
   it('keep the rows of the tables that they do not touch', async () => {
-    for (const row of ROWS) await client.query(row);
     await revertLast(database.url);
     await migrate(database.url);
     const { rows } = await client.query(
       'SELECT (SELECT count(*) FROM operations) + (SELECT count(*) FROM users) AS kept',
     );
     expect(Number(rows[0]?.kept)).to.equal(2);
+  });
+
+  it('keep the logins of programs, and leave no personal access token to a version that would take it for one', async () => {
+    const tokens = async () =>
+      (await client.query('SELECT * FROM access_tokens ORDER BY token_hash = sha256($1) DESC', ['login'])).rows;
+    expect(await tokens()).to.have.length(3);
+    while ((await revertLast(database.url)) !== '2026-11-25T02-31_extend-access-tokens');
+    const [login, ...others] = await tokens();
+    expect([Object.keys(login), others]).to.deep.equal([['token_hash', 'user_id', 'created_at', 'expires_at'], []]);
+    await migrate(database.url);
+    expect(await tokens()).to.have.length(1);
+    expect((await tokens())[0]).to.include({ name: null, scopes: null, account_ids: null, user_id: USER });
+    expect((await tokens())[0].id).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  });
+
+  it('end every browser session that has no row of its own', async () => {
+    const sessions = async () =>
+      (await client.query('SELECT (SELECT count(*)::int FROM sessions) AS kept')).rows[0]?.kept;
+    expect(await sessions()).to.equal(1);
+    while ((await revertLast(database.url)) !== '2026-11-25T02-30_create-browser-sessions');
+    const { rows } = await client.query('SELECT session_epoch FROM users');
+    expect([rows, await sessions()]).to.deep.equal([[{ session_epoch: 1 }], 0]);
+    await client.query(`INSERT INTO sessions VALUES (sha256('session'), '${USER}', '{}', now(), now())`);
+    await migrate(database.url);
+    expect(await sessions()).to.equal(0);
   });
 });

@@ -1,27 +1,35 @@
 import type { Clock } from '../ports/clock.ts';
-import type { PrincipalQueries } from '../ports/principal-queries.ts';
+import type { CredentialUsage } from '../ports/credential-usage.ts';
+import type { Principal, PrincipalQueries } from '../ports/principal-queries.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
-import type { Actor } from './actor.ts';
+import type { SignedIn } from './actor.ts';
 
-/** Finds who stands behind a request's credential. Null means: nobody that may come in. */
+/** Finds who stands behind a request's credential, and notes its use. Null means: nobody that may come in. */
 export class Authenticate {
   readonly #principals: PrincipalQueries;
+  readonly #usage: CredentialUsage;
   readonly #secrets: TokenSecrets;
   readonly #clock: Clock;
 
-  constructor(principals: PrincipalQueries, secrets: TokenSecrets, clock: Clock) {
+  constructor(principals: PrincipalQueries, usage: CredentialUsage, secrets: TokenSecrets, clock: Clock) {
     this.#principals = principals;
+    this.#usage = usage;
     this.#secrets = secrets;
     this.#clock = clock;
   }
 
-  byToken(secret: string): Promise<Actor | null> {
-    return this.#principals.findByToken(this.#secrets.digest(secret), this.#clock.now());
+  async byToken(secret: string): Promise<SignedIn | null> {
+    const now = this.#clock.now();
+    return this.#noted(await this.#principals.findByToken(this.#secrets.digest(secret), now), now);
   }
 
-  /** @param sessionEpoch the epoch in which the session began. */
-  async bySession(userId: string, sessionEpoch: number): Promise<Actor | null> {
-    const principal = await this.#principals.findByUser(userId);
-    return principal?.sessionEpoch === sessionEpoch ? principal : null;
+  async bySession(userId: string, sessionId: string): Promise<SignedIn | null> {
+    const now = this.#clock.now();
+    return this.#noted(await this.#principals.findBySession(userId, sessionId, now), now);
+  }
+
+  async #noted(principal: Principal | null, now: Date): Promise<SignedIn | null> {
+    if (principal !== null) await this.#usage.record(principal.userId, principal.credential, now);
+    return principal;
   }
 }

@@ -1,27 +1,41 @@
+import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
 const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
 
-/** Gives a signed-in user a bearer token; only its digest is stored. */
+/** Signs a program in: a bearer token that gives all that the user has. Only its digest is stored. */
 export class IssueAccessToken {
   readonly #unitOfWork: UnitOfWork;
   readonly #secrets: TokenSecrets;
+  readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, secrets: TokenSecrets, clock: Clock) {
+  constructor(unitOfWork: UnitOfWork, secrets: TokenSecrets, ids: IdGenerator, clock: Clock) {
     this.#unitOfWork = unitOfWork;
     this.#secrets = secrets;
+    this.#ids = ids;
     this.#clock = clock;
   }
 
-  async execute(userId: string): Promise<{ secret: string; expiresInSeconds: number }> {
+  async execute(userId: string, client: Client): Promise<{ secret: string; expiresInSeconds: number }> {
     const secret = this.#secrets.next();
     const createdAt = this.#clock.now();
-    const expiresAt = new Date(createdAt.getTime() + ACCESS_TOKEN_SECONDS * 1000);
-    const digest = this.#secrets.digest(secret);
-    await this.#unitOfWork.run(({ tokens }) => tokens.save({ digest, userId, createdAt, expiresAt }));
+    const token = {
+      id: this.#ids.next(),
+      digest: this.#secrets.digest(secret),
+      userId,
+      name: null,
+      scopes: null,
+      accountIds: null,
+      client,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + ACCESS_TOKEN_SECONDS * 1000),
+      lastUsedAt: null,
+    };
+    await this.#unitOfWork.run(({ tokens }) => tokens.save(token));
     return { secret, expiresInSeconds: ACCESS_TOKEN_SECONDS };
   }
 }

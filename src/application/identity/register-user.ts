@@ -1,3 +1,4 @@
+import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import type { Role } from '#domain/identity/role.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
 import { Account } from '#domain/ledger/account.ts';
@@ -8,28 +9,36 @@ import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
 const FIRST_ACCOUNT = { name: 'Main', currency: 'USD' };
 
-/** Adds a user with a brokerage account "Main", so that the first operation needs no set-up. */
+type Makers = { readonly ids: IdGenerator; readonly clock: Clock };
+
+/** Adds a user with a brokerage account "Main", so that the first operation needs no set-up, and asks them to confirm their address. */
 export class RegisterUser {
   readonly #unitOfWork: UnitOfWork;
   readonly #hasher: PasswordHasher;
+  readonly #common: CommonPasswords;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, hasher: PasswordHasher, ids: IdGenerator, clock: Clock) {
+  constructor(unitOfWork: UnitOfWork, hasher: PasswordHasher, common: CommonPasswords, { ids, clock }: Makers) {
     this.#unitOfWork = unitOfWork;
     this.#hasher = hasher;
+    this.#common = common;
     this.#ids = ids;
     this.#clock = clock;
   }
 
+  /** @throws {InvalidFields}; @throws {Refusal} EMAIL_TAKEN */
   async execute(registration: RegistrationDraft, role: Role = 'user'): Promise<User> {
     const now = this.#clock.now();
-    const user = User.register(this.#ids.next(), registration, now, role);
+    const user = User.register(this.#ids.next(), registration, now, this.#common, role);
     const main = Account.open(this.#ids.next(), user.id, FIRST_ACCOUNT, now);
+    const content = { kind: 'verification-asked', email: user.email } as const;
+    const message = { id: this.#ids.next(), createdAt: now, content };
     const passwordHash = await this.#hasher.hash(registration.password ?? '');
-    await this.#unitOfWork.run(async ({ users, accounts }) => {
+    await this.#unitOfWork.run(async ({ users, accounts, outbox }) => {
       await users.add(user, passwordHash);
       await accounts.save(main);
+      await outbox.add(message);
     });
     return user;
   }

@@ -2,28 +2,66 @@ import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import type { User } from '#domain/identity/user.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { Refusal } from '../refusal.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
+
+export type SignInAttempt = {
+  readonly email: string;
+  readonly password: string;
+  /** Where it comes from; counted by. */
+  readonly address: string;
+  /** A browser in which this person signed in before; null: not known. */
+  readonly device: string | null;
+};
 
 /** Proves who asks by e-mail and password, at the same cost whether or not there is such a user. */
 export class SignIn {
   readonly #users: UserQueries;
   readonly #hasher: PasswordHasher;
+  readonly #unitOfWork: UnitOfWork;
+  readonly #limits: AttemptLimits;
 
-  constructor(users: UserQueries, hasher: PasswordHasher) {
+  constructor(users: UserQueries, hasher: PasswordHasher, unitOfWork: UnitOfWork, limits: AttemptLimits) {
     this.#users = users;
     this.#hasher = hasher;
+    this.#unitOfWork = unitOfWork;
+    this.#limits = limits;
   }
 
-  /** @throws {Refusal} BAD_CREDENTIALS, the same for an unknown address, a wrong password and a disabled user. */
-  async execute(email: string, password: string): Promise<User> {
-    const address = addressOf(email);
-    const known = address === null ? null : await this.#users.findCredentials(address);
-    const matches = await this.#hasher.verify(password, known?.passwordHash ?? null);
+  /**
+   * @throws {Refusal} BAD_CREDENTIALS, the same for an unknown address, a wrong password and a disabled user; TOO_MANY_REQUESTS before
+   *   anything is looked up or hashed.
+   */
+  async execute(attempt: SignInAttempt): Promise<User> {
+    const email = addressOf(attempt.email);
+    const succeeded = await this.#limits.begin({ ...attempt, email });
+    const known = email === null ? null : await this.#users.findCredentials(email);
+    const matches = await this.#hasher.verify(attempt.password, known?.passwordHash ?? null);
     if (known === null || !matches || !known.user.isActive)
       throw new Refusal('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    await succeeded();
+    await this.#upgrade(known.user, attempt.password, known.passwordHash);
     return known.user;
   }
+
+  /** A hash of weaker parameters, or from elsewhere, is made anew while the password is at hand. */
+  async #upgrade({ id }: User, password: string, passwordHash: string): Promise<void> {
+    if (!this.#hasher.isOutdated(passwordHash)) return;
+    const today = await this.#hasher.hash(password).catch(whenFree);
+    if (today === null) return;
+    await this.#unitOfWork.run(async ({ users }) => {
+      await users.find(id);
+      if ((await users.findPasswordHash(id)) === passwordHash) await users.changePassword(id, today);
+    });
+  }
+}
+
+/** A busy hour is no reason to refuse who is right: the hash is made anew the next time. */
+function whenFree(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'OVERLOADED') return null;
+  throw error;
 }
 
 /** Null for what no user can have: nothing is looked up for it, as it may hold what a database refuses (NUL). */

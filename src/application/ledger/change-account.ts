@@ -1,5 +1,5 @@
 import type { Account, AccountDraft } from '#domain/ledger/account.ts';
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertReaches } from '../identity/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
@@ -16,6 +16,7 @@ export class ChangeAccount {
 
   async execute(actor: Actor, id: string, patch: AccountDraft, expected: ExpectedVersion): Promise<Account> {
     assertMayWrite(actor);
+    assertReaches(actor, id);
     return this.#unitOfWork.run(async ({ accounts }) => {
       const account = await accounts.find(actor.userId, id);
       if (account === null) throw notFound('account');

@@ -1,4 +1,4 @@
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertReaches } from '../identity/actor.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
 import { assertExpected, type ExpectedVersion } from './revise-operation.ts';
@@ -14,6 +14,7 @@ export class CloseAccount {
   /** @throws {Refusal} NOT_FOUND, STALE_VERSION, ACCOUNT_NOT_EMPTY */
   async execute(actor: Actor, id: string, expected: ExpectedVersion): Promise<void> {
     assertMayWrite(actor);
+    assertReaches(actor, id);
     await this.#unitOfWork.run(async ({ accounts }) => {
       const account = await accounts.find(actor.userId, id);
       if (account === null) throw notFound('account');

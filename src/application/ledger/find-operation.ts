@@ -1,4 +1,4 @@
-import { type Actor, ownerToRead } from '../identity/actor.ts';
+import { type Actor, assertReaches, ownerToRead } from '../identity/actor.ts';
 import type { OperationQueries, OperationRow } from '../ports/operation-queries.ts';
 import { notFound } from '../refusal.ts';
 
@@ -13,6 +13,7 @@ export class FindOperation {
   async execute(actor: Actor, id: string, userId?: string): Promise<OperationRow> {
     const row = await this.#operations.find(ownerToRead(actor, userId), id);
     if (row === null) throw notFound('operation');
+    assertReaches(actor, row.account_id, 'operation');
     return row;
   }
 }

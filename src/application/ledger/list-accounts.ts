@@ -14,6 +14,6 @@ export class ListAccounts {
     page: { limit: number; after: string | null },
     userId?: string,
   ): Promise<Page<AccountRow>> {
-    return this.#accounts.list(ownerToRead(actor, userId), page);
+    return this.#accounts.list(ownerToRead(actor, userId), { ...page, only: actor.accountIds ?? null });
   }
 }

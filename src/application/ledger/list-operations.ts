@@ -1,4 +1,4 @@
-import { type Actor, ownerToRead } from '../identity/actor.ts';
+import { type Actor, assertReaches, ownerToRead } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { OperationPageRequest, OperationQueries, OperationRow } from '../ports/operation-queries.ts';
 import type { Page } from '../ports/page.ts';
@@ -17,9 +17,11 @@ export class ListOperations {
   /** @throws {Refusal} NOT_FOUND when it is narrowed to an account that is not the owner's. */
   async execute(actor: Actor, request: OperationPageRequest, userId?: string): Promise<Page<OperationRow>> {
     const owner = ownerToRead(actor, userId);
-    const page = await this.#operations.page(owner, request);
-    // A row proves that the account is the owner's, so only an empty page costs a second look.
     const { accountId } = request.filter;
+    if (accountId !== undefined) assertReaches(actor, accountId);
+    const filter = actor.accountIds ? { ...request.filter, accountIds: actor.accountIds } : request.filter;
+    const page = await this.#operations.page(owner, { ...request, filter });
+    // A row proves that the account is the owner's, so only an empty page costs a second look.
     if (page.rows.length === 0 && accountId !== undefined && (await this.#accounts.find(owner, accountId)) === null)
       throw notFound('account');
     return page;

@@ -1,5 +1,5 @@
 import { Account, type AccountDraft } from '#domain/ledger/account.ts';
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Outcome, Repeatable } from '../ports/repeatable.ts';
@@ -19,6 +19,7 @@ export class OpenAccount {
 
   async execute(actor: Actor, draft: AccountDraft, repeatable: Repeatable<Account> | null): Promise<Outcome<Account>> {
     assertMayWrite(actor);
+    assertWholeLedger(actor);
     const now = this.#clock.now();
     const account = Account.open(this.#ids.next(), actor.userId, draft, now);
     return this.#unitOfWork.run(async ({ accounts, answers }) => {

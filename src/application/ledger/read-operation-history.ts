@@ -1,4 +1,4 @@
-import { type Actor, ownerToRead } from '../identity/actor.ts';
+import { type Actor, mayReach, ownerToRead } from '../identity/actor.ts';
 import type { HistoryRow, OperationQueries } from '../ports/operation-queries.ts';
 import type { Page } from '../ports/page.ts';
 import { notFound } from '../refusal.ts';
@@ -18,7 +18,13 @@ export class ReadOperationHistory {
     request: { limit: number; afterVersion: number },
     userId?: string,
   ): Promise<Page<HistoryRow>> {
-    const page = await this.#operations.history(ownerToRead(actor, userId), id, request);
+    const owner = ownerToRead(actor, userId);
+    if (actor.accountIds) {
+      // Which account a deleted operation was in is not known here: such a token sees the history of what is there.
+      const row = await this.#operations.find(owner, id);
+      if (row === null || !mayReach(actor, row.account_id)) throw notFound('operation');
+    }
+    const page = await this.#operations.history(owner, id, request);
     if (page.rows.length === 0 && request.afterVersion === 0) throw notFound('operation');
     return page;
   }

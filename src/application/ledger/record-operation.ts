@@ -1,12 +1,13 @@
 import { Operation } from '#domain/ledger/operation.ts';
 import { changesBetween } from '#domain/ledger/operation-changes.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertReaches } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { OperationJournal } from '../ports/operation-journal.ts';
 import type { Outcome, Repeatable } from '../ports/repeatable.ts';
+import { defaultAccount } from './default-account.ts';
 import { storedAnswer } from './stored-answer.ts';
 
 /** Books one operation. The (source, external_id) pair is unique per account, so a retried submit cannot book it twice. */
@@ -30,8 +31,9 @@ export class RecordOperation {
   ): Promise<Outcome<Operation>> {
     assertMayWrite(actor);
     const now = this.#clock.now();
-    const accountId = draft.accountId ?? (await this.#accounts.findDefault(actor.userId));
+    const accountId = draft.accountId ?? (await defaultAccount(this.#accounts, actor));
     const operation = Operation.record(this.#ids.next(), actor.userId, accountId, draft, now);
+    assertReaches(actor, operation.fields.accountId);
     const entry = { action: 'created', by: actor.userId, at: now, changes: changesBetween(null, operation) } as const;
     const answer = repeatable && storedAnswer(actor.userId, repeatable, operation, now);
     const answeredBefore = await this.#journal.record(operation, entry, answer);

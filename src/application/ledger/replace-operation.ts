@@ -4,6 +4,7 @@ import { type Actor, assertMayWrite } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { defaultAccount } from './default-account.ts';
 import { type ExpectedVersion, loadForChange, saveRevision } from './revise-operation.ts';
 
 /** Replaces every writable field; what is left out takes its default. Never creates. */
@@ -20,7 +21,7 @@ export class ReplaceOperation {
 
   async execute(actor: Actor, id: string, draft: OperationDraft, expected: ExpectedVersion): Promise<Operation> {
     assertMayWrite(actor);
-    const accountId = draft.accountId ?? (await this.#accounts.findDefault(actor.userId));
+    const accountId = draft.accountId ?? (await defaultAccount(this.#accounts, actor));
     return this.#unitOfWork.run(async ({ operations }) => {
       const operation = await loadForChange(operations, actor, id, expected);
       return saveRevision(

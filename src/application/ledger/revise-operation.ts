@@ -1,6 +1,6 @@
 import type { Operation } from '#domain/ledger/operation.ts';
 import { changesBetween } from '#domain/ledger/operation-changes.ts';
-import type { Actor } from '../identity/actor.ts';
+import { type Actor, assertReaches } from '../identity/actor.ts';
 import type { OperationRepository } from '../ports/operation-repository.ts';
 import { notFound, Refusal } from '../refusal.ts';
 
@@ -16,6 +16,7 @@ export async function loadForChange(
 ): Promise<Operation> {
   const operation = await operations.find(actor.userId, id);
   if (operation === null) throw notFound('operation');
+  assertReaches(actor, operation.fields.accountId, 'operation');
   assertExpected(operation, expected);
   return operation;
 }
@@ -37,6 +38,7 @@ export async function saveRevision(
   before: Operation,
   after: Operation,
 ): Promise<Operation> {
+  assertReaches(actor, after.fields.accountId);
   if (after !== before)
     await operations.save(after, {
       action,

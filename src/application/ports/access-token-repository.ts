@@ -1,8 +1,24 @@
+import type { Scope } from '#domain/identity/scope.ts';
+
+/** Where a program or a browser was when it signed in, as far as it told. */
+export type Client = { readonly address: string | null; readonly userAgent: string | null };
+
 export type AccessToken = {
+  readonly id: string;
   readonly digest: Buffer;
   readonly userId: string;
+  /** Null: the login of a program. A name makes it a personal access token. */
+  readonly name: string | null;
+  /** Null: all that its user may. */
+  readonly scopes: readonly Scope[] | null;
+  /** Null: all accounts. */
+  readonly accountIds: readonly string[] | null;
+  readonly client: Client;
   readonly createdAt: Date;
-  readonly expiresAt: Date;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
+  /** To the minute; null: not yet. */
+  readonly lastUsedAt: Date | null;
 };
 
 export interface AccessTokenRepository {
@@ -11,6 +27,13 @@ export interface AccessTokenRepository {
   /** Kills one token at once; nothing happens when there is none. */
   delete(digest: Buffer): Promise<void>;
 
-  /** Kills every token of the user. */
+  /** Kills one token of the user; its digest, or null when there is none. `kind` says which it must be. */
+  deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null>;
+
+  /** Kills the user's tokens: all of them, or those of logins but the one with the id `except`. */
   deleteAllOf(userId: string): Promise<void>;
+  deleteLoginsOf(userId: string, except: string | null): Promise<void>;
+
+  /** Kills every login of everybody. */
+  deleteAllLogins(): Promise<void>;
 }

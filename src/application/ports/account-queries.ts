@@ -10,9 +10,15 @@ export type AccountRow = {
   readonly updated_at: string;
 };
 
+export type AccountPageRequest = {
+  readonly limit: number;
+  readonly after: string | null;
+  readonly only: readonly string[] | null;
+};
+
 export interface AccountQueries {
-  /** In the order of opening, after the account `after` (from the first when null), at most `limit`. */
-  list(userId: string, page: { limit: number; after: string | null }): Promise<Page<AccountRow>>;
+  /** In the order of opening, after the account `after` (from the first when null), at most `limit`; of these accounts only, unless null. */
+  list(userId: string, page: AccountPageRequest): Promise<Page<AccountRow>>;
 
   find(userId: string, id: string): Promise<AccountRow | null>;
 

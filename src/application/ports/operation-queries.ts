@@ -35,6 +35,8 @@ export type OperationRow = {
 /** What a list is narrowed to; the range is half-open, [from, to). */
 export type OperationFilter = {
   readonly accountId?: string | undefined;
+  /** Any of these. */
+  readonly accountIds?: readonly string[] | undefined;
   readonly type?: string | undefined;
   readonly instrumentType?: string | undefined;
   readonly figi?: string | undefined;

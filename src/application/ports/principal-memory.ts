@@ -6,5 +6,8 @@
 export interface PrincipalMemory {
   forgetToken(tokenDigest: Buffer): Promise<void>;
 
+  /** Also their sessions and tokens. */
   forgetUser(userId: string): Promise<void>;
+
+  forgetEverybody(): Promise<void>;
 }

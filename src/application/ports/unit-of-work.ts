@@ -1,12 +1,18 @@
 import type { AccessTokenRepository } from './access-token-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
+import type { MailedTokenRepository } from './mailed-token-repository.ts';
 import type { OperationRepository } from './operation-repository.ts';
+import type { Outbox } from './outbox.ts';
+import type { SessionRepository } from './session-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
 export type Repositories = {
   readonly users: UserRepository;
   readonly tokens: AccessTokenRepository;
+  readonly sessions: SessionRepository;
+  readonly mailedTokens: MailedTokenRepository;
+  readonly outbox: Outbox;
   readonly accounts: AccountRepository;
   readonly operations: OperationRepository;
   readonly answers: AnswerRepository;

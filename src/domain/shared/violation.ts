@@ -12,7 +12,8 @@ export type ViolationCode =
   | 'NOT_ALLOWED'
   | 'UNKNOWN_FIELD'
   | 'READ_ONLY'
-  | 'PASSWORD_WEAK';
+  | 'PASSWORD_WEAK'
+  | 'WRONG_PASSWORD';
 
 /** One complaint: `field` is the camelCase name of the draft's field, `tags/2` for an element of a list. */
 export type Violation = { readonly field: string; readonly code: ViolationCode; readonly detail: string };

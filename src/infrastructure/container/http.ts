@@ -4,23 +4,41 @@ import { accountRoutes } from '#adapters/inbound/http/accounts/account-routes.ts
 import { createApp } from '#adapters/inbound/http/app.ts';
 import { AuthController } from '#adapters/inbound/http/auth/auth-controller.ts';
 import { authRoutes } from '#adapters/inbound/http/auth/auth-routes.ts';
+import { MailedController } from '#adapters/inbound/http/auth/mailed-controller.ts';
 import { proveIdentity } from '#adapters/inbound/http/auth/prove-identity.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
+import { API_LIMIT, byPerson, limitedBy } from '#adapters/inbound/http/rate-limit.ts';
 import { browserSession } from '#adapters/inbound/http/session/browser-session.ts';
+import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
+import { KnownDevices } from '#adapters/inbound/http/session/known-devices.ts';
 import { healthRoutes } from '#adapters/inbound/http/system/health-routes.ts';
 import { metricsRoutes } from '#adapters/inbound/http/system/metrics-routes.ts';
+import { TokenController } from '#adapters/inbound/http/tokens/token-controller.ts';
+import { tokenRoutes } from '#adapters/inbound/http/tokens/token-routes.ts';
+import { AdminController } from '#adapters/inbound/http/users/admin-controller.ts';
+import { SessionController } from '#adapters/inbound/http/users/session-controller.ts';
 import { UserController } from '#adapters/inbound/http/users/user-controller.ts';
 import { userRoutes } from '#adapters/inbound/http/users/user-routes.ts';
 import { whoAsks } from '#adapters/inbound/http/who-asks.ts';
+import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
+import { BeginSession } from '#application/identity/begin-session.ts';
+import { ChangeProfile } from '#application/identity/change-profile.ts';
+import { CreateToken } from '#application/identity/create-token.ts';
+import { DeleteToken } from '#application/identity/delete-token.ts';
+import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
+import { KeepUsers } from '#application/identity/keep-users.ts';
+import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
+import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -33,7 +51,7 @@ import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
-import { App, Opened } from './tokens.ts';
+import { App, Opened, Web } from './tokens.ts';
 
 export const http = new ContainerModule(({ bind }) => {
   bind(Cursors).toResolvedValue(({ secret }) => new Cursors(secret), [Opened.web]);
@@ -55,40 +73,79 @@ export const http = new ContainerModule(({ bind }) => {
     (cursors, open, list, find, change, close) => new AccountController({ open, list, find, change, close }, cursors),
     [Cursors, OpenAccount, ListAccounts, FindAccount, ChangeAccount, CloseAccount],
   );
-  bind(AuthController).toResolvedValue(
-    (register, issue, revoke) => new AuthController(register, issue, revoke),
-    [RegisterUser, IssueAccessToken, RevokeAccessToken],
+  bind(KnownDevices).toResolvedValue(({ secret, https }) => new KnownDevices(secret, https), [Opened.web]);
+  bind(BrowserSignIn).toResolvedValue(
+    (begin, end, devices) => new BrowserSignIn(begin, end, devices),
+    [BeginSession, EndSession, KnownDevices],
   );
-  bind(UserController).toResolvedValue((readProfile) => new UserController(readProfile), [ReadProfile]);
+  bind(AuthController).toResolvedValue(
+    (register, issue, revoke, browsers) => new AuthController(register, issue, revoke, browsers),
+    [RegisterUser, IssueAccessToken, RevokeAccessToken, BrowserSignIn],
+  );
+  bind(MailedController).toResolvedValue(
+    (ask, reset, verify) => new MailedController(ask, reset, verify),
+    [AskForMail, ResetForgottenPassword, VerifyEmail],
+  );
+  bind(UserController).toResolvedValue(
+    (read, change, browsers) => new UserController(read, change, browsers),
+    [ReadProfile, ChangeProfile, BrowserSignIn],
+  );
+  bind(SessionController).toResolvedValue(
+    (credentials, end) => new SessionController(credentials, end),
+    [ListCredentials, EndSession],
+  );
+  bind(TokenController).toResolvedValue(
+    (credentials, create, remove) => new TokenController(credentials, create, remove),
+    [ListCredentials, CreateToken, DeleteToken],
+  );
+  bind(AdminController).toResolvedValue((users, cursors) => new AdminController(users, cursors), [KeepUsers, Cursors]);
+  bind(Web.session).toResolvedValue(
+    (store, { secret, https }) => browserSession({ store, secret, https }),
+    [Opened.sessionStore, Opened.web],
+  );
+  bind(Web.proveIdentity).toResolvedValue((signIn, devices) => proveIdentity(signIn, devices), [SignIn, KnownDevices]);
+  bind(Web.limited).toResolvedValue((limiter) => limitedBy(limiter), [Opened.limiter]);
+  bind(Web.auth).toResolvedValue(
+    (auth, mailed, session, identity, limited) =>
+      authRoutes(auth, mailed, { beginSession: session.begin, proveIdentity: identity, limited }),
+    [AuthController, MailedController, Web.session, Web.proveIdentity, Web.limited],
+  );
+  bind(Web.users).toResolvedValue(
+    (users, sessions, admins) => userRoutes(users, sessions, admins),
+    [UserController, SessionController, AdminController],
+  );
   bind(App).toResolvedValue(
-    (web, store, log, metrics, readiness, authenticate, signIn, auth, users, accounts, operations) => {
-      const session = browserSession({ store, secret: web.secret, https: web.https });
-      return createApp({
+    (web, own, log, metrics, readiness, authenticate, session, auth, users, tokens, accounts, operations, pages) =>
+      createApp({
         ...web,
         log,
+        limited: limitedBy(own)(API_LIMIT, byPerson),
         lookUpSession: session.lookUp,
         whoAsks: whoAsks(authenticate),
         health: healthRoutes(readiness),
         metrics: metricsRoutes(metrics),
         documents: documentRoutes(web.version),
-        auth: authRoutes(auth, { beginSession: session.begin, proveIdentity: proveIdentity(signIn) }),
-        users: userRoutes(users),
+        auth,
+        users,
+        tokens: tokenRoutes(tokens),
         accounts: accountRoutes(accounts),
         operations: operationRoutes(operations),
-      });
-    },
+        ...pages,
+      }),
     [
       Opened.web,
-      Opened.sessionStore,
+      Opened.ownLimiter,
       Opened.requestLog,
       Opened.metrics,
       Opened.readiness,
       Authenticate,
-      SignIn,
-      AuthController,
-      UserController,
+      Web.session,
+      Web.auth,
+      Web.users,
+      TokenController,
       AccountController,
       OperationController,
+      Web.pages,
     ],
   );
 });

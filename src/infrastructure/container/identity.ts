@@ -1,37 +1,110 @@
 import { ContainerModule } from 'inversify';
+import { AskForMail } from '#application/identity/ask-for-mail.ts';
+import { AttemptLimits } from '#application/identity/attempt-limits.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
+import { BeginSession } from '#application/identity/begin-session.ts';
+import { ChangeProfile } from '#application/identity/change-profile.ts';
+import { CreateToken } from '#application/identity/create-token.ts';
+import { DeleteToken } from '#application/identity/delete-token.ts';
+import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
+import { KeepUsers } from '#application/identity/keep-users.ts';
+import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { Renewal } from '#application/identity/renewal.ts';
+import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
+import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { WriteLink } from '#application/identity/write-link.ts';
+import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
+import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
-import { Port } from './tokens.ts';
+import { Opened, Port } from './tokens.ts';
 
 export const identity = new ContainerModule(({ bind }) => {
   bind(RegisterUser).toResolvedValue(
-    (unitOfWork, hasher, ids, clock) => new RegisterUser(unitOfWork, hasher, ids, clock),
-    [Port.unitOfWork, Port.hasher, Port.ids, Port.clock],
+    (unitOfWork, hasher, common, ids, clock) => new RegisterUser(unitOfWork, hasher, common, { ids, clock }),
+    [Port.unitOfWork, Port.hasher, Port.commonPasswords, Port.ids, Port.clock],
   );
-  bind(SignIn).toResolvedValue((users, hasher) => new SignIn(users, hasher), [Port.users, Port.hasher]);
+  bind(AttemptLimits).toResolvedValue((limiter) => new AttemptLimits(limiter), [Opened.limiter]);
+  bind(SignIn).toResolvedValue(
+    (users, hasher, unitOfWork, limits) => new SignIn(users, hasher, unitOfWork, limits),
+    [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits],
+  );
+  bind(BeginSession).toResolvedValue(
+    (unitOfWork, ids, clock) => new BeginSession(unitOfWork, ids, clock),
+    [Port.unitOfWork, Port.ids, Port.clock],
+  );
+  bind(EndSession).toResolvedValue(
+    (unitOfWork, memory) => new EndSession(unitOfWork, memory),
+    [Port.unitOfWork, Port.principalMemory],
+  );
   bind(IssueAccessToken).toResolvedValue(
-    (unitOfWork, secrets, clock) => new IssueAccessToken(unitOfWork, secrets, clock),
-    [Port.unitOfWork, Port.secrets, Port.clock],
+    (unitOfWork, secrets, ids, clock) => new IssueAccessToken(unitOfWork, secrets, ids, clock),
+    [Port.unitOfWork, Port.secrets, Port.ids, Port.clock],
   );
   bind(RevokeAccessToken).toResolvedValue(
     (unitOfWork, secrets, memory) => new RevokeAccessToken(unitOfWork, secrets, memory),
     [Port.unitOfWork, Port.secrets, Port.principalMemory],
   );
+  bind(CreateToken).toResolvedValue(
+    (unitOfWork, secrets, ids, clock) => new CreateToken(unitOfWork, secrets, ids, clock),
+    [Port.unitOfWork, Port.secrets, Port.ids, Port.clock],
+  );
+  bind(DeleteToken).toResolvedValue(
+    (unitOfWork, memory) => new DeleteToken(unitOfWork, memory),
+    [Port.unitOfWork, Port.principalMemory],
+  );
+  bind(ListCredentials).toResolvedValue(
+    (credentials, clock) => new ListCredentials(credentials, clock),
+    [Port.credentials, Port.clock],
+  );
   bind(Authenticate).toResolvedValue(
-    (principals, secrets, clock) => new Authenticate(principals, secrets, clock),
-    [Port.principals, Port.secrets, Port.clock],
+    (principals, usage, secrets, clock) => new Authenticate(principals, usage, secrets, clock),
+    [Port.principals, Port.credentialUsage, Port.secrets, Port.clock],
   );
   bind(ReadProfile).toResolvedValue((users) => new ReadProfile(users), [Port.users]);
-  bind(ResetPassword).toResolvedValue(
-    (unitOfWork, hasher, memory) => new ResetPassword(unitOfWork, hasher, memory),
-    [Port.unitOfWork, Port.hasher, Port.principalMemory],
+  bind(ChangeProfile).toResolvedValue(
+    (unitOfWork, hasher, memory, limits, common, ids, clock) =>
+      new ChangeProfile({ unitOfWork, hasher, memory, limits, common, ids, clock }),
+    [Port.unitOfWork, Port.hasher, Port.principalMemory, AttemptLimits, Port.commonPasswords, Port.ids, Port.clock],
   );
+  bind(KeepUsers).toResolvedValue(
+    (users, unitOfWork, memory) => new KeepUsers(users, unitOfWork, memory),
+    [Port.users, Port.unitOfWork, Port.principalMemory],
+  );
+  bind(Renewal).toResolvedValue(
+    (unitOfWork, hasher, memory, ids, clock) => new Renewal(unitOfWork, hasher, memory, { ids, clock }),
+    [Port.unitOfWork, Port.hasher, Port.principalMemory, Port.ids, Port.clock],
+  );
+  bind(ResetPassword).toResolvedValue(
+    (renewal, common) => new ResetPassword(renewal, common),
+    [Renewal, Port.commonPasswords],
+  );
+  bind(AskForMail).toResolvedValue(
+    (unitOfWork, limiter, ids, clock) => new AskForMail(unitOfWork, limiter, ids, clock),
+    [Port.unitOfWork, Opened.limiter, Port.ids, Port.clock],
+  );
+  bind(WriteLink).toResolvedValue(
+    (unitOfWork, secrets, { mailedOrigin }) => new WriteLink(unitOfWork, secrets, mailedOrigin),
+    [Port.unitOfWork, Port.secrets, Opened.web],
+  );
+  bind(ResetForgottenPassword).toResolvedValue(
+    (unitOfWork, secrets, renewal, common) => new ResetForgottenPassword(unitOfWork, secrets, renewal, common),
+    [Port.unitOfWork, Port.secrets, Renewal, Port.commonPasswords],
+  );
+  bind(VerifyEmail).toResolvedValue(
+    (unitOfWork, secrets, clock) => new VerifyEmail(unitOfWork, secrets, clock),
+    [Port.unitOfWork, Port.secrets, Port.clock],
+  );
+  bind(RelayOutbox).toResolvedValue(
+    (queue, writeLink, mailer, clock) => new RelayOutbox(queue, writeLink, mailer, clock),
+    [Opened.outboxQueue, WriteLink, Opened.mailer, Port.clock],
+  );
+  bind(KeepOutbox).toResolvedValue((queue, clock) => new KeepOutbox(queue, clock), [Opened.outboxQueue, Port.clock]);
   bind(PurgeExpired).toResolvedValue(
     (housekeeping, clock) => new PurgeExpired(housekeeping, clock),
     [Port.housekeeping, Port.clock],

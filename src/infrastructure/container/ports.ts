@@ -1,10 +1,13 @@
 import { ContainerModule } from 'inversify';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
+import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
+import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { Argon2PasswordHasher } from '#adapters/outbound/security/argon2-password-hasher.ts';
+import { ListedCommonPasswords } from '#adapters/outbound/security/listed-common-passwords.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { SystemClock } from '#adapters/outbound/security/system-clock.ts';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
@@ -15,7 +18,10 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.clock).toResolvedValue(() => new SystemClock());
   bind(Port.ids).toResolvedValue(() => new UuidIdGenerator());
   bind(Port.hasher).toResolvedValue(() => new Argon2PasswordHasher());
-  bind(Port.secrets).toResolvedValue(() => new RandomTokenSecrets());
+  bind(Port.secrets).toResolvedValue(({ secret }) => new RandomTokenSecrets(secret), [Opened.web]);
+  bind(Port.commonPasswords).toResolvedValue(() => new ListedCommonPasswords());
+  bind(Port.credentials).toResolvedValue((pools) => new PostgresCredentialQueries(pools), [Opened.pools]);
+  bind(Port.credentialUsage).toResolvedValue((pools) => new PostgresCredentialUsage(pools), [Opened.pools]);
   bind(Port.unitOfWork).toResolvedValue((transactions) => transactions, [Opened.transactions]);
   bind(Port.journal).toResolvedValue((pools) => new PostgresOperationJournal(pools), [Opened.pools]);
   bind(Port.operations).toResolvedValue((pools) => new PostgresOperationQueries(pools), [Opened.pools]);

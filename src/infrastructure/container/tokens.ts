@@ -1,31 +1,49 @@
-import type { Express } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import type { Store } from 'express-session';
 import type { ServiceIdentifier } from 'inversify';
+import type { Limited } from '#adapters/inbound/http/rate-limit.ts';
 import type { RequestLog } from '#adapters/inbound/http/request-log.ts';
+import type { browserSession } from '#adapters/inbound/http/session/browser-session.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
+import type { CredentialQueries } from '#application/ports/credential-queries.ts';
+import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { Mailer } from '#application/ports/mailer.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
+import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalMemory } from '#application/ports/principal-memory.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
+import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 
 /** A name for a binding that carries its type: a factory that takes its arguments in another order does not compile. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
+
+/** The pages, beside the API. */
+export type Pages = {
+  readonly assets: RequestHandler;
+  readonly formLimits: RequestHandler;
+  readonly pages: RequestHandler;
+  readonly pageErrors: ErrorRequestHandler;
+};
 
 export type WebSettings = {
   /** Null in the default: any loopback name of the port. */
   readonly publicOrigin: string | null;
   readonly https: boolean;
   readonly trustProxy: readonly string[];
+  /** What the links of mails begin with. */
+  readonly mailedOrigin: string;
   readonly secret: string;
   readonly version: string;
 };
@@ -39,12 +57,19 @@ export const Opened = {
   metrics: token<MetricsText>('metrics'),
   readiness: token<readonly ReadinessCheck[]>('readiness checks'),
   principals: token<PrincipalQueries & PrincipalMemory>('principals'),
+  mailer: token<Mailer>('mailer'),
+  outboxQueue: token<OutboxQueue>('outbox queue'),
+  limiter: token<RateLimiter>('rate limiter'),
+  ownLimiter: token<RateLimiter>('rate limiter of this process'),
   web: token<WebSettings>('web settings'),
 } as const;
 
 export const Port = {
   accounts: token<AccountQueries>('account queries'),
   clock: token<Clock>('clock'),
+  commonPasswords: token<CommonPasswords>('common passwords'),
+  credentials: token<CredentialQueries>('credential queries'),
+  credentialUsage: token<CredentialUsage>('credential usage'),
   hasher: token<PasswordHasher>('password hasher'),
   housekeeping: token<Housekeeping>('housekeeping'),
   ids: token<IdGenerator>('id generator'),
@@ -55,6 +80,16 @@ export const Port = {
   secrets: token<TokenSecrets>('token secrets'),
   unitOfWork: token<UnitOfWork>('unit of work'),
   users: token<UserQueries>('user queries'),
+} as const;
+
+/** Parts of the HTTP side that the API and the pages share. */
+export const Web = {
+  session: token<ReturnType<typeof browserSession>>('browser session'),
+  proveIdentity: token<RequestHandler>('proof of identity'),
+  limited: token<Limited>('limited'),
+  auth: token<RequestHandler>('auth routes'),
+  users: token<RequestHandler>('user routes'),
+  pages: token<Pages>('pages'),
 } as const;
 
 export const App: ServiceIdentifier<Express> = token('app');

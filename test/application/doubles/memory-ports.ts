@@ -1,7 +1,10 @@
 import { MemoryAccountQueries } from '#adapters/outbound/memory/memory-account-queries.ts';
+import { MemoryCredentialQueries } from '#adapters/outbound/memory/memory-credential-queries.ts';
+import { MemoryCredentialUsage } from '#adapters/outbound/memory/memory-credential-usage.ts';
 import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeeping.ts';
 import { MemoryOperationJournal } from '#adapters/outbound/memory/memory-operation-journal.ts';
 import { MemoryOperationQueries } from '#adapters/outbound/memory/memory-operation-queries.ts';
+import { MemoryOutboxQueue } from '#adapters/outbound/memory/memory-outbox-queue.ts';
 import { MemoryPrincipalQueries } from '#adapters/outbound/memory/memory-principal-queries.ts';
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
@@ -17,6 +20,9 @@ export const memoryPorts = () => {
     accounts: new MemoryAccountQueries(store),
     users: new MemoryUserQueries(store),
     principals: new MemoryPrincipalQueries(store),
+    credentials: new MemoryCredentialQueries(store),
+    credentialUsage: new MemoryCredentialUsage(store),
+    outboxQueue: new MemoryOutboxQueue(store),
     housekeeping: new MemoryHousekeeping(store),
   };
 };

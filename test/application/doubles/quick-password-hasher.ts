@@ -11,6 +11,14 @@ export class QuickPasswordHasher implements PasswordHasher {
   }
 
   async verify(password: string, phc: string | null): Promise<boolean> {
-    return (await this.hash(password)) === phc;
+    if (phc !== null && !/^\$sha(256\$[0-9a-f]{64}|512\$[0-9a-f]{128})$/.test(phc)) throw new Error('This is no hash.');
+    return [await this.hash(password), outdatedHash(password)].some((known) => known === phc);
+  }
+
+  isOutdated(phc: string): boolean {
+    return !phc.startsWith('$sha256$');
   }
 }
+
+/** As a QuickPasswordHasher of earlier days would have made it. */
+export const outdatedHash = (password: string): string => `$sha512$${hash('sha512', password)}`;

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Actor } from '#application/identity/actor.ts';
-import { aBlotter, anActor, type Blotter } from '#test/application/blotter.ts';
+import { aBlotter, anActor, type Blotter, letPass } from '#test/application/blotter.ts';
+import { CLIENT } from './signed-in.ts';
 
-describe('An access token', () => {
+describe('An access token of a login', () => {
   let blotter: Blotter;
   let ada: Actor;
   beforeEach(async () => {
@@ -10,7 +11,7 @@ describe('An access token', () => {
     ada = await anActor(blotter);
   });
 
-  const issue = async (userId = ada.userId) => (await blotter.issueAccessToken.execute(userId)).secret;
+  const issue = async (userId = ada.userId) => (await blotter.issueAccessToken.execute(userId, CLIENT)).secret;
 
   it('that was never given lets nobody in', async () => {
     await issue();
@@ -28,17 +29,32 @@ describe('An access token', () => {
   });
 
   it('lives for the seconds that its owner is told, and no longer', async () => {
-    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId);
+    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId, CLIENT);
     expect(expiresInSeconds).to.equal(30 * 24 * 3600);
-    blotter.clock.advance(expiresInSeconds * 1000);
+    letPass(blotter, expiresInSeconds * 1000);
     expect(await blotter.authenticate.byToken(secret)).to.equal(null);
-    blotter.clock.advance(-1);
+    letPass(blotter, -1);
     expect(await blotter.authenticate.byToken(secret)).to.include(ada);
   });
 
-  it('tells who it is and in what role', async () => {
+  it('is not prolonged by its use', async () => {
+    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId, CLIENT);
+    for (const _ of [1, 2]) {
+      letPass(blotter, (expiresInSeconds * 1000) / 2 - 1);
+      expect(await blotter.authenticate.byToken(secret)).to.include(ada);
+    }
+    letPass(blotter, 2);
+    expect(await blotter.authenticate.byToken(secret)).to.equal(null);
+  });
+
+  it('tells who it is and in what role, and is narrowed to nothing', async () => {
     const eva = await anActor(blotter, { email: 'eva@example.com' }, 'auditor');
-    expect(await blotter.authenticate.byToken(await issue(eva.userId))).to.include({ ...eva, role: 'auditor' });
+    expect(await blotter.authenticate.byToken(await issue(eva.userId))).to.include({
+      ...eva,
+      role: 'auditor',
+      scopes: null,
+      accountIds: null,
+    });
   });
 
   it('is another one each time', async () => {

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { assertMayWrite, ownerToRead } from '#application/identity/actor.ts';
+import {
+  assertAdmin,
+  assertMayWrite,
+  assertReaches,
+  assertWholeLedger,
+  ownerToRead,
+} from '#application/identity/actor.ts';
 import { Refusal } from '#application/refusal.ts';
 import type { Role } from '#domain/identity/role.ts';
 
@@ -27,5 +33,33 @@ describe('An actor', () => {
       .to.throw(Refusal)
       .with.property('code', 'FORBIDDEN');
     for (const role of ['user', 'admin'] as const) assertMayWrite(actor(role));
+  });
+
+  it('who is no admin keeps no users', () => {
+    for (const role of ['user', 'auditor'] as const)
+      expect(() => assertAdmin(actor(role)))
+        .to.throw(Refusal)
+        .with.property('code', 'FORBIDDEN');
+    assertAdmin(actor('admin'));
+  });
+
+  it('with a token for some accounts reaches those, and is told nothing of the others', () => {
+    const narrowed = { ...actor('admin'), accountIds: ['one', 'two'] };
+    assertReaches(narrowed, 'two');
+    expect(() => assertReaches(narrowed, 'three'))
+      .to.throw(Refusal, 'There is no such account.')
+      .with.property('code', 'NOT_FOUND');
+    expect(() => assertReaches(narrowed, 'three', 'operation')).to.throw(Refusal, 'There is no such operation.');
+    expect(() => assertWholeLedger(narrowed))
+      .to.throw(Refusal)
+      .with.property('code', 'FORBIDDEN');
+  });
+
+  it('with any other credential reaches every account', () => {
+    for (const accountIds of [undefined, null]) {
+      const whole = { ...actor('user'), ...(accountIds === undefined ? {} : { accountIds }) };
+      assertReaches(whole, 'any');
+      assertWholeLedger(whole);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { aBlotter, type Blotter, PASSWORD } from '#test/application/blotter.ts';
+import { aBlotter, anAttempt, type Blotter, PASSWORD } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
+import { mailsTo, subjectsOf } from '#test/application/mails.ts';
 import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
 import { NOW } from '#test/domain/builders.ts';
 
@@ -18,12 +19,21 @@ describe('A registration', () => {
     expect(blotter.hasher.hashes).to.equal(0);
   });
 
+  it('is refused with a password that is common, names the product or repeats the address', async () => {
+    for (const password of ['IloveYou', 'Blotter2026', 'ada@example.com', 'Password'])
+      expect(await violationsOf(blotter.registerUser.execute({ ...DRAFT, password })), password).to.deep.equal([
+        'password PASSWORD_WEAK',
+      ]);
+    expect(blotter.hasher.hashes).to.equal(0);
+  });
+
   it('is refused when the address is taken, in any case, and leaves no account', async () => {
     await blotter.registerUser.execute(DRAFT);
     const again = blotter.registerUser.execute({ ...DRAFT, email: ' ADA@Example.com' });
     expect(await refusalCodeOf(again)).to.equal('EMAIL_TAKEN');
-    const { rows } = await blotter.accounts.list(countedId(3), { limit: 10, after: null });
+    const { rows } = await blotter.accounts.list(countedId(4), { limit: 10, after: null, only: null });
     expect(rows).to.deep.equal([]);
+    expect(await mailsTo(blotter, DRAFT.email)).to.have.length(1);
   });
 
   it('makes a user who can sign in', async () => {
@@ -33,10 +43,10 @@ describe('A registration', () => {
       email: 'ada@example.com',
       role: 'user',
       isActive: true,
-      sessionEpoch: 1,
+      isVerified: false,
     });
     expect(await blotter.readProfile.execute({ userId: user.id, role: 'user' })).to.deep.equal(user);
-    expect(await blotter.signIn.execute(DRAFT.email, PASSWORD)).to.deep.equal(user);
+    expect(await blotter.signIn.execute(anAttempt())).to.deep.equal(user);
   });
 
   it('gives the user an account "Main", which is the default', async () => {
@@ -54,6 +64,12 @@ describe('A registration', () => {
       },
     ]);
     expect(await blotter.accounts.findDefault(id)).to.equal(countedId(2));
+  });
+
+  it('asks the user by mail to confirm the address', async () => {
+    await blotter.registerUser.execute({ ...DRAFT, email: 'Ada@Example.com' });
+    const mails = await mailsTo(blotter, 'ada@example.com');
+    expect(subjectsOf(mails)).to.deep.equal(['Confirm your e-mail address for Blotter']);
   });
 
   it('keeps a hash of the password, and not the password', async () => {

@@ -30,11 +30,11 @@ describe('The operations of a ledger', () => {
 
   it('are not read for somebody else by a plain user', async () => {
     for (const read of [
-      list(bea, {}, ada.userId),
-      find(bea, operation.id, ada.userId),
-      history(bea, operation.id, 0, ada.userId),
+      () => list(bea, {}, ada.userId),
+      () => find(bea, operation.id, ada.userId),
+      () => history(bea, operation.id, 0, ada.userId),
     ])
-      expect(await refusalCodeOf(read)).to.equal('FORBIDDEN');
+      expect(await refusalCodeOf(read())).to.equal('FORBIDDEN');
   });
 
   it('are not found when they are somebody else’s, or never were', async () => {

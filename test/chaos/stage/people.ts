@@ -29,7 +29,8 @@ export async function signInByCookie(base: string, { email, password }: Person):
   const json = { username: email, password };
   const anonymous = new Client(base, undefined, { keepAlive: false });
   const answer = await anonymous.call({ method: 'POST', path: '/api/v1/auth/cookie/login', json });
-  return expectStatus(204, answer).headers['set-cookie']![0]!.split(';')[0]!;
+  const cookies = expectStatus(204, answer).headers['set-cookie'] ?? [];
+  return cookies.find((cookie) => cookie.startsWith('blotter='))?.split(';')[0] ?? '';
 }
 
 /** A client of somebody new. */

@@ -12,6 +12,7 @@ export function operationFilters(ledger: Ledger): void {
       const filters: OperationFilter[] = [
         {},
         { accountId: ledger.ada.account.id },
+        { accountIds: [ledger.ada.account.id, bea.account.id] },
         { figi: 'BBG000B9XRY4' },
         { isin: 'US0378331005' },
         { symbol: 'AAPL' },
@@ -65,6 +66,13 @@ export function operationFilters(ledger: Ledger): void {
       };
       expect(await shown({})).to.equal('figi isin symbol second cash');
       expect(await shown({ accountId: second.id })).to.equal('second');
+      expect(await shown({ accountIds: [second.id] })).to.equal('second');
+      expect(await shown({ accountIds: [second.id, ledger.ada.account.id] })).to.equal('figi isin symbol second cash');
+      expect(await shown({ accountIds: [] })).to.equal('');
+      expect(await shown({ accountIds: [ledger.ada.user.id] })).to.equal('');
+      expect(await shown({ accountIds: [second.id, ledger.ada.user.id], accountId: second.id })).to.equal('second');
+      expect(await shown({ accountIds: [ledger.ada.account.id], accountId: second.id })).to.equal('');
+      expect(await shown({ accountIds: [ledger.ada.account.id], type: 'sell' })).to.equal('symbol');
       expect(await shown({ type: 'sell' })).to.equal('symbol');
       expect(await shown({ instrumentType: 'share' })).to.equal('figi symbol');
       expect(await shown({ figi: 'BBG000B9XRY4' })).to.equal('figi');

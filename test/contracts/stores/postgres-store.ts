@@ -1,10 +1,13 @@
 import { Pool } from 'pg';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
+import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
+import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
+import { PostgresOutboxQueue } from '#adapters/outbound/postgres/postgres-outbox-queue.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
@@ -35,6 +38,7 @@ export async function openPostgresStore({
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
   const sequelize = openSequelize({ url, ...transactions, connection, driver, translated });
+  const outboxQueue = new PostgresOutboxQueue(url, 2, () => {});
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {
     unitOfWork: sequelize.unitOfWork,
@@ -43,12 +47,15 @@ export async function openPostgresStore({
     accounts: new PostgresAccountQueries(pools),
     users: new PostgresUserQueries(pools),
     principals: new PostgresPrincipalQueries(pools),
+    credentials: new PostgresCredentialQueries(pools),
+    credentialUsage: new PostgresCredentialUsage(pools),
+    outboxQueue,
     housekeeping: new PostgresHousekeeping(pools.lists),
     url: database.url,
     pools,
     sql,
     async close() {
-      await Promise.all([closePools(pools), sequelize.close(), sql.end()]);
+      await Promise.all([closePools(pools), sequelize.close(), outboxQueue.close(), sql.end()]);
       await database.drop();
     },
   };

@@ -1,7 +1,10 @@
 import type { AccountQueries } from '#application/ports/account-queries.ts';
+import type { CredentialQueries } from '#application/ports/credential-queries.ts';
+import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
+import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
@@ -14,6 +17,9 @@ export type Store = {
   readonly accounts: AccountQueries;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries;
+  readonly credentials: CredentialQueries;
+  readonly credentialUsage: CredentialUsage;
+  readonly outboxQueue: OutboxQueue;
   readonly housekeeping: Housekeeping;
   close(): Promise<void>;
 };

@@ -31,7 +31,7 @@ describe('Sessions in Redis', () => {
     expect(await redis.get(key))
       .to.include(ada.user.id)
       .and.not.to.include(id);
-    expect(await redis.ttl(key)).to.be.within(1, 14 * 24 * 3600);
+    expect(await redis.ttl(key)).to.be.within(1, 30 * 24 * 3600);
     expect(await app.sql('SELECT 1 FROM sessions')).to.deep.equal([]);
   });
 

@@ -8,6 +8,7 @@ export type Schema = {
   readonly $ref?: string;
   readonly pattern?: string;
   readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
   readonly example?: string;
 };
 type Described = { readonly required?: boolean };

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Client } from 'pg';
 import { createHttpServer } from '#adapters/inbound/http/server.ts';
+import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
+import type { RelayOutbox } from '#application/outbox/relay-outbox.ts';
+import type { Mail } from '#application/ports/mailer.ts';
 import type { Role } from '#domain/identity/role.ts';
 import { Lifecycle } from '#infrastructure/lifecycle.ts';
 import { openApp } from '#infrastructure/open-app.ts';
@@ -19,6 +22,10 @@ export type AppOptions = {
   /** PUBLIC_URL. */
   readonly publicUrl?: string;
   readonly redisUrl?: string;
+  /** Default: off, as a test tries more often than a person. */
+  readonly rateLimits?: boolean;
+  /** TRUST_PROXY. */
+  readonly trustProxy?: readonly string[];
   /** A database that somebody else drops; default: a fresh one. */
   readonly databaseUrl?: string;
 };
@@ -39,6 +46,8 @@ export type TestApp = {
   signedUp(role?: Role): Promise<Person>;
   /** Straight in the database, behind the back of the service. */
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Delivers what waits in the outbox; the mails to the address, oldest first. */
+  mailsTo(email: string): Promise<readonly Mail[]>;
   /**
    * Stops everything that was started, and fails when a request has not just one line in the log, or when the log tells a secret.
    */
@@ -46,7 +55,13 @@ export type TestApp = {
 };
 
 /** The whole service on a database of its own, listening on a free port. */
-export async function startApp({ publicUrl, redisUrl, databaseUrl }: AppOptions = {}): Promise<TestApp> {
+export async function startApp({
+  publicUrl,
+  redisUrl,
+  databaseUrl,
+  rateLimits = false,
+  trustProxy = [],
+}: AppOptions = {}): Promise<TestApp> {
   const faults: unknown[] = [];
   const lifecycle = new Lifecycle((_part, error) => faults.push(error));
   try {
@@ -56,9 +71,12 @@ export async function startApp({ publicUrl, redisUrl, databaseUrl }: AppOptions 
       databasePoolSize: 8,
       publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
       redisUrl,
-      trustProxy: [],
+      port: 3000,
+      rateLimits,
+      trustProxy,
     };
-    const { app } = await openApp(settings, { url, secret: SESSION_SECRET }, lifecycle, log.logger);
+    const mailer = new MemoryMailer();
+    const { app, relay } = await openApp(settings, { url, secret: SESSION_SECRET, mailer }, lifecycle, log.logger);
     const server = createHttpServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     lifecycle.started('HTTP server', async () => {
@@ -67,7 +85,7 @@ export async function startApp({ publicUrl, redisUrl, databaseUrl }: AppOptions 
       await once(server, 'close');
     });
     const { port } = server.address() as AddressInfo;
-    return await meet({ port, url, app, log, lifecycle, faults, publicUrl });
+    return await meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, mailer });
   } catch (error) {
     await lifecycle.stop();
     throw error;
@@ -87,11 +105,13 @@ type Started = {
   readonly app: Express;
   readonly log: CollectedLog;
   readonly lifecycle: Lifecycle;
-  readonly faults: readonly unknown[];
+  readonly faults: unknown[];
   readonly publicUrl: string | undefined;
+  readonly relay: RelayOutbox;
+  readonly mailer: MemoryMailer;
 };
 
-async function meet({ port, url, app, log, lifecycle, faults, publicUrl }: Started): Promise<TestApp> {
+async function meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, mailer }: Started): Promise<TestApp> {
   const origin = `http://127.0.0.1:${port}`;
   const secrets = new Secrets();
   secrets.add(PRIVATE_NOTE);
@@ -143,6 +163,12 @@ async function meet({ port, url, app, log, lifecycle, faults, publicUrl }: Start
       const cookie = anyone.with({ Cookie: cookieHeader, 'Sec-Fetch-Site': 'same-origin' });
       const [main] = (await bearer.get('/accounts')).json<AccountBody[]>();
       return { user: { ...user, role }, account: main?.id ?? '', password, token, cookieHeader, bearer, cookie };
+    },
+    async mailsTo(email) {
+      while (await relay.next((_message, error) => faults.push(error)));
+      const mails = mailer.sent.filter(({ to }) => to === email);
+      for (const { action } of mails) if (action) secrets.add(new URL(action.url).searchParams.get('token') ?? '');
+      return mails;
     },
     async stop() {
       await lifecycle.stop();

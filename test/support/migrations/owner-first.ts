@@ -5,6 +5,8 @@ const exceptions: Readonly<Record<string, string>> = {
   users: 'is the owner itself',
   sessions: 'is looked up by a secret before the user is known',
   access_tokens: 'is looked up by a secret before the user is known',
+  mailed_tokens: 'is looked up by a secret before the user is known',
+  outbox: 'is worked through in the order of time, for everybody',
   migrations: 'has one row for each migration, not for each user',
 };
 

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { HttpProblem } from './errors/http-problem.ts';
 import { problemHandler } from './errors/problem-handler.ts';
 import type {} from './express-types.ts';
@@ -18,10 +18,19 @@ export type AppParts = {
   readonly health: RequestHandler;
   readonly metrics: RequestHandler;
   readonly documents: RequestHandler;
+  /** Counts every request of the API. */
+  readonly limited: RequestHandler;
   readonly auth: RequestHandler;
   readonly users: RequestHandler;
+  readonly tokens: RequestHandler;
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
+  /** What the pages load; depends on nobody. */
+  readonly assets: RequestHandler;
+  readonly formLimits: RequestHandler;
+  readonly pages: RequestHandler;
+  /** Answers people with a page what programs get as problem+json. */
+  readonly pageErrors: ErrorRequestHandler;
 };
 
 /** The whole HTTP side, in the order in which a request passes through it. */
@@ -34,16 +43,20 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
   app.use(parts.health);
   app.use('/api', parts.documents);
+  app.use(parts.assets);
   app.use(personal, sameSite(parts.publicOrigin), parts.lookUpSession, parts.whoAsks);
   app.use(parts.metrics);
+  app.use('/api/v1', parts.limited);
   app.use('/api/v1/auth', parts.auth);
   app.use('/api/v1/users', parts.users);
+  app.use('/api/v1/tokens', parts.tokens);
   app.use('/api/v1/accounts', parts.accounts);
   app.use('/api/v1/operations', parts.operations);
+  app.use(parts.formLimits, parts.pages);
   app.use(() => {
     throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
   });
   // Twice, as an error can be such that handling it fails.
-  app.use(problemHandler(parts.log), problemHandler(parts.log));
+  app.use(parts.pageErrors, problemHandler(parts.log), problemHandler(parts.log));
   return app;
 }

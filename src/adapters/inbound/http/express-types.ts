@@ -1,17 +1,17 @@
-import type { Actor } from '#application/identity/actor.ts';
+import type { SignedIn } from '#application/identity/actor.ts';
 
 declare global {
   namespace Express {
     interface Locals {
       requestId: string;
-      actor?: Actor | null;
+      actor?: SignedIn | null;
     }
   }
 }
 
 declare module 'express-session' {
   interface SessionData {
-    /** Who signed in, and in which epoch of their sessions. */
-    user: { id: string; epoch: number };
+    /** Who signed in, and in which of their sessions. */
+    user: { id: string; session: string };
   }
 }

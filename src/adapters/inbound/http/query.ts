@@ -51,10 +51,12 @@ export function nextLink(req: Request, cursor: string): string {
 export const ownerQuery = z.strictObject({
   user_id: uuidText('Another user; only for an auditor or admin.').optional(),
 });
-export const pageQuery = ownerQuery.extend({
+export const listQuery = z.strictObject({
   limit: text({ description: '1 to 200; 50 when left out.', pattern: '^[0-9]{1,3}$' }).optional(),
   cursor: text({ description: 'From the Link of the page before.' }).optional(),
 });
+
+export const pageQuery = ownerQuery.extend(listQuery.shape);
 
 /** The user that a read is asked for. Throws InvalidFields. */
 export function readOwner(req: Request): string | undefined {
@@ -62,6 +64,15 @@ export function readOwner(req: Request): string | undefined {
   const userId = query.read('userId', parseUuid);
   query.finish();
   return userId;
+}
+
+/** The page of a list that is nobody's own. Throws InvalidFields. */
+export function readListQuery(req: Request): { limit: number; cursor: string | undefined } {
+  const query = new QueryReader(req, listQuery);
+  const limit = query.read('limit', parseLimit) ?? DEFAULT_LIMIT;
+  const cursor = query.read('cursor', asGiven);
+  query.finish();
+  return { limit, cursor };
 }
 
 /** The page of a list without filters, and the user it is asked for. Throws InvalidFields. */

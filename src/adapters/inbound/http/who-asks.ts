@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
-import type { Actor } from '#application/identity/actor.ts';
+import type { SignedIn } from '#application/identity/actor.ts';
 import type { Authenticate } from '#application/identity/authenticate.ts';
+import type { Scope } from '#domain/identity/scope.ts';
 import { HttpProblem } from './errors/http-problem.ts';
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
@@ -17,7 +18,7 @@ export const whoAsks =
       const secret = BEARER.exec(authorization)?.[1];
       if (secret !== undefined) res.locals.actor = await authenticate.byToken(secret);
     } else if (req.session?.user) {
-      res.locals.actor = await authenticate.bySession(req.session.user.id, req.session.user.epoch);
+      res.locals.actor = await authenticate.bySession(req.session.user.id, req.session.user.session);
     }
     next();
   };
@@ -27,8 +28,29 @@ export const signedIn: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** Somebody whose credential gives this: a login gives all that its user has, a personal access token its scopes. */
+export const scope =
+  (needed: Scope): RequestHandler =>
+  (_req, res, next) => {
+    const { scopes } = actorOf(res);
+    if (scopes && !scopes.includes(needed)) throw insufficient(`This needs a token with the scope ${needed}.`, needed);
+    next();
+  };
+
+/** Somebody who signed in, as no personal access token may do this. */
+export const byLogin: RequestHandler = (_req, res, next) => {
+  if (actorOf(res).scopes) throw insufficient('This needs a session or the token of a login.');
+  next();
+};
+
+/** RFC 6750 §3.1 */
+function insufficient(detail: string, needed?: Scope): HttpProblem {
+  const challenge = `Bearer error="insufficient_scope"${needed ? `, scope="${needed}"` : ''}`;
+  return new HttpProblem(403, 'INSUFFICIENT_SCOPE', detail, { 'WWW-Authenticate': challenge });
+}
+
 /** @throws {HttpProblem} 401 when nobody is signed in. */
-export function actorOf(res: Response): Actor {
+export function actorOf(res: Response): SignedIn {
   const { actor } = res.locals;
   if (!actor) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'Sign in first: this needs a session or a bearer token.');
   return actor;

@@ -7,6 +7,7 @@ export function matches({ fields, instrument }: Operation, filter: OperationFilt
   const { note, figi, isin, symbol, source, externalId } = fields;
   return (
     sameOrAny(filter.accountId, fields.accountId) &&
+    (filter.accountIds?.includes(fields.accountId) ?? true) &&
     sameOrAny(filter.type, fields.type) &&
     sameOrAny(filter.instrumentType, fields.instrumentType) &&
     sameOrAny(filter.figi, figi) &&

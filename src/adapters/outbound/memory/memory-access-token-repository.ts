@@ -16,7 +16,29 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
     this.#tables.tokens.delete(tokenKey(digest));
   }
 
+  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null> {
+    const isMeant = (token: AccessToken) =>
+      token.userId === userId && token.id === id && isLogin(token) === (kind === 'login');
+    const found = this.#tables.tokens.values().find(isMeant);
+    if (found) this.#tables.tokens.delete(tokenKey(found.digest));
+    return found?.digest ?? null;
+  }
+
   async deleteAllOf(userId: string): Promise<void> {
-    for (const [key, token] of this.#tables.tokens) if (token.userId === userId) this.#tables.tokens.delete(key);
+    this.#deleteEach((token) => token.userId === userId);
+  }
+
+  async deleteLoginsOf(userId: string, except: string | null): Promise<void> {
+    this.#deleteEach((token) => token.userId === userId && isLogin(token) && token.id !== except);
+  }
+
+  async deleteAllLogins(): Promise<void> {
+    this.#deleteEach(isLogin);
+  }
+
+  #deleteEach(isMeant: (token: AccessToken) => boolean): void {
+    for (const [key, token] of this.#tables.tokens) if (isMeant(token)) this.#tables.tokens.delete(key);
   }
 }
+
+const isLogin = ({ name }: AccessToken): boolean => name === null;

@@ -1,5 +1,5 @@
 import { accountRow } from '#application/ledger/account-row.ts';
-import type { AccountQueries, AccountRow } from '#application/ports/account-queries.ts';
+import type { AccountPageRequest, AccountQueries, AccountRow } from '#application/ports/account-queries.ts';
 import type { Page } from '#application/ports/page.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import { type MemoryStore, ownedKey } from './memory-store.ts';
@@ -12,8 +12,10 @@ export class MemoryAccountQueries implements AccountQueries {
     this.#store = store;
   }
 
-  async list(userId: string, { limit, after }: { limit: number; after: string | null }): Promise<Page<AccountRow>> {
-    const found = this.#inOrder(userId).filter(({ id }) => after === null || id > after);
+  async list(userId: string, { limit, after, only }: AccountPageRequest): Promise<Page<AccountRow>> {
+    const found = this.#inOrder(userId).filter(
+      ({ id }) => (after === null || id > after) && (only?.includes(id) ?? true),
+    );
     return pageOf(found, limit, accountRow);
   }
 

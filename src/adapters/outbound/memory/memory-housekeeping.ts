@@ -10,11 +10,13 @@ export class MemoryHousekeeping implements Housekeeping {
   }
 
   purgeExpired(now: Date): Promise<number> {
-    return this.#store.transaction(({ answers, tokens }) => {
-      const before = answers.size + tokens.size;
+    return this.#store.transaction(({ answers, tokens, sessions }) => {
+      const rows = (): number => answers.size + tokens.size + sessions.size;
+      const before = rows();
       for (const [key, answer] of answers) if (answerExpired(answer, now)) answers.delete(key);
-      for (const [key, { expiresAt }] of tokens) if (expiresAt <= now) tokens.delete(key);
-      return before - answers.size - tokens.size;
+      for (const [key, { expiresAt }] of tokens) if (expiresAt !== null && expiresAt <= now) tokens.delete(key);
+      for (const [key, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(key);
+      return before - rows();
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Principal, PrincipalQueries } from '#application/ports/principal-queries.ts';
-import { type MemoryStore, tokenKey } from './memory-store.ts';
+import { type MemoryStore, ownedKey, tokenKey } from './memory-store.ts';
 
 export class MemoryPrincipalQueries implements PrincipalQueries {
   readonly #store: MemoryStore;
@@ -10,11 +10,26 @@ export class MemoryPrincipalQueries implements PrincipalQueries {
 
   async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
     const token = this.#store.committed.tokens.get(tokenKey(tokenDigest));
-    return token && token.expiresAt > now ? this.findByUser(token.userId) : null;
+    if (!token || (token.expiresAt !== null && token.expiresAt <= now)) return null;
+    const { id, createdAt, lastUsedAt, scopes, accountIds } = token;
+    const credential = { kind: 'token', id, createdAt, lastUsedAt } as const;
+    return this.#principal(token.userId, { scopes, accountIds, credential });
   }
 
-  async findByUser(userId: string): Promise<Principal | null> {
+  async findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null> {
+    const session = this.#store.committed.sessions.get(ownedKey(userId, sessionId));
+    if (!session || session.expiresAt <= now) return null;
+    const credential = {
+      kind: 'session',
+      id: sessionId,
+      createdAt: session.createdAt,
+      lastUsedAt: session.lastSeenAt,
+    } as const;
+    return this.#principal(userId, { scopes: null, accountIds: null, credential });
+  }
+
+  #principal(userId: string, letIn: Pick<Principal, 'scopes' | 'accountIds' | 'credential'>): Principal | null {
     const user = this.#store.committed.users.get(userId)?.user;
-    return user?.isActive ? { userId, role: user.role, sessionEpoch: user.sessionEpoch } : null;
+    return user?.isActive ? { userId, role: user.role, ...letIn } : null;
   }
 }

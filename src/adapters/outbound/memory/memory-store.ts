@@ -1,14 +1,31 @@
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { StoredAnswer } from '#application/ports/answer-repository.ts';
+import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import type { HistoryRow } from '#application/ports/operation-queries.ts';
+import type { OutboxMessage } from '#application/ports/outbox.ts';
+import type { Session } from '#application/ports/session-repository.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
+
+/** A message with what became of its tries. */
+export type Pending = OutboxMessage & {
+  readonly dueAt: Date;
+  readonly tries: number;
+  readonly lastError: string | null;
+  readonly parkedAt: Date | null;
+};
+
+/** A mailed token; without a digest it is used or void. */
+export type KeptMailedToken = Omit<MailedToken, 'digest'> & { readonly digest: Buffer | null };
 
 /** What a Blotter keeps: rows that are replaced and never altered. What belongs to a user has the user first in its key. */
 export type MemoryTables = {
   readonly users: Map<string, { readonly user: User; readonly passwordHash: string }>;
   readonly tokens: Map<string, AccessToken>;
+  readonly sessions: Map<string, Session>;
+  readonly mailedTokens: Map<string, KeptMailedToken>;
+  readonly outbox: Map<string, Pending>;
   readonly accounts: Map<string, Account>;
   readonly operations: Map<string, Operation>;
   readonly history: Map<string, readonly HistoryRow[]>;
@@ -20,6 +37,9 @@ export class MemoryStore {
   #committed: MemoryTables = {
     users: new Map(),
     tokens: new Map(),
+    sessions: new Map(),
+    mailedTokens: new Map(),
+    outbox: new Map(),
     accounts: new Map(),
     operations: new Map(),
     history: new Map(),
@@ -48,6 +68,9 @@ export class MemoryStore {
 const copyOf = (tables: MemoryTables): MemoryTables => ({
   users: new Map(tables.users),
   tokens: new Map(tables.tokens),
+  sessions: new Map(tables.sessions),
+  mailedTokens: new Map(tables.mailedTokens),
+  outbox: new Map(tables.outbox),
   accounts: new Map(tables.accounts),
   operations: new Map(tables.operations),
   history: new Map(tables.history),

@@ -2,7 +2,10 @@ import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.t
 import { MemoryAccessTokenRepository } from './memory-access-token-repository.ts';
 import { MemoryAccountRepository } from './memory-account-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
+import { MemoryMailedTokenRepository } from './memory-mailed-token-repository.ts';
 import { MemoryOperationRepository } from './memory-operation-repository.ts';
+import { MemoryOutbox } from './memory-outbox.ts';
+import { MemorySessionRepository } from './memory-session-repository.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { MemoryUserRepository } from './memory-user-repository.ts';
 
@@ -19,6 +22,9 @@ export class MemoryUnitOfWork implements UnitOfWork {
       work({
         users: new MemoryUserRepository(tables),
         tokens: new MemoryAccessTokenRepository(tables),
+        sessions: new MemorySessionRepository(tables),
+        mailedTokens: new MemoryMailedTokenRepository(tables),
+        outbox: new MemoryOutbox(tables),
         accounts: new MemoryAccountRepository(tables),
         operations: new MemoryOperationRepository(tables),
         answers: new MemoryAnswerRepository(tables),

@@ -28,8 +28,8 @@ export class RememberedPrincipalQueries implements PrincipalQueries, PrincipalMe
     return this.#remembered(tokenKey(tokenDigest), () => this.#source.findByToken(tokenDigest, now));
   }
 
-  findByUser(userId: string): Promise<Principal | null> {
-    return this.#remembered(userId, () => this.#source.findByUser(userId));
+  findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null> {
+    return this.#remembered(`${userId} ${sessionId}`, () => this.#source.findBySession(userId, sessionId, now));
   }
 
   async forgetToken(tokenDigest: Buffer): Promise<void> {
@@ -41,6 +41,11 @@ export class RememberedPrincipalQueries implements PrincipalQueries, PrincipalMe
   async forgetUser(userId: string): Promise<void> {
     this.#generation += 1;
     for (const [key, { principal }] of this.#known) if (principal.userId === userId) this.#known.delete(key);
+    await this.#census.counted();
+  }
+
+  async forgetEverybody(): Promise<void> {
+    this.forgetAll();
     await this.#census.counted();
   }
 

@@ -5,7 +5,7 @@ import { type TextRow, TextRows } from './text-rows.ts';
  * Never without a listener: an error that comes in one piece with the end of the handshake, before whoever connects can listen, would end
  * the process. Whoever uses the connection hears of it all the same.
  */
-class ListenedClient extends Client {
+export class ListenedClient extends Client {
   constructor(config?: string | ClientConfig) {
     super(config);
     this.on('error', () => undefined);

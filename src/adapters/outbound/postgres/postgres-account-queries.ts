@@ -1,4 +1,4 @@
-import type { AccountQueries, AccountRow } from '#application/ports/account-queries.ts';
+import type { AccountPageRequest, AccountQueries, AccountRow } from '#application/ports/account-queries.ts';
 import type { Page } from '#application/ports/page.ts';
 import type { NamedStatement, Pools } from './connect.ts';
 import { readRows } from './read-rows.ts';
@@ -7,7 +7,7 @@ import { instantText, pageOf, present } from './row-text.ts';
 const COLUMNS = 'id, name, currency, kind, version, created_at, updated_at';
 const LIST: NamedStatement = {
   name: 'accounts',
-  text: `SELECT ${COLUMNS} FROM accounts WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+  text: `SELECT ${COLUMNS} FROM accounts WHERE user_id = $1 AND id > $2 AND ($4::uuid[] IS NULL OR id = ANY ($4)) ORDER BY id LIMIT $3`,
 };
 const FIND: NamedStatement = {
   name: 'account-by-id',
@@ -26,9 +26,9 @@ export class PostgresAccountQueries implements AccountQueries {
     this.#pools = pools;
   }
 
-  async list(userId: string, page: { limit: number; after: string | null }): Promise<Page<AccountRow>> {
-    const rows = await readRows(this.#pools.lists, LIST, [userId, page.after ?? BEFORE_ALL, page.limit + 1]);
-    return pageOf(rows, page.limit, accountRow);
+  async list(userId: string, { limit, after, only }: AccountPageRequest): Promise<Page<AccountRow>> {
+    const rows = await readRows(this.#pools.lists, LIST, [userId, after ?? BEFORE_ALL, limit + 1, only]);
+    return pageOf(rows, limit, accountRow);
   }
 
   async find(userId: string, id: string): Promise<AccountRow | null> {

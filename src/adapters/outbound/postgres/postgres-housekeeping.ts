@@ -11,6 +11,7 @@ const EXPIRED = [
   { table: 'idempotency_keys', expired: `created_at <= $1::timestamptz - interval '${REPEATABLE_HOURS} hours'` },
   { table: 'access_tokens', expired: 'expires_at <= $1' },
   { table: 'sessions', expired: 'expires_at <= $1' },
+  { table: 'browser_sessions', expired: 'expires_at <= $1' },
 ] as const;
 
 export class PostgresHousekeeping implements Housekeeping {

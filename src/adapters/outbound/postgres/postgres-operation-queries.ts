@@ -57,6 +57,7 @@ type Condition = (place: () => string) => string;
  */
 const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
   accountId: (place) => `account_id = ${place()}`,
+  accountIds: (place) => `coalesce(account_id = ANY (${place()}), false)`,
   type: (place) => `type = ${place()}`,
   instrumentType: (place) => `coalesce(instrument_type = ${place()}, false)`,
   figi: (place) => {
@@ -102,8 +103,10 @@ export function pageStatement(
   return { statement: named(text, conditions.length), values };
 }
 
-const sqlValue = (name: string, value: string | Date): string =>
-  value instanceof Date ? value.toISOString() : name === 'text' ? likePattern(value) : value;
+function sqlValue(name: string, value: string | Date | readonly string[]): string | readonly string[] {
+  if (value instanceof Date) return value.toISOString();
+  return name === 'text' && typeof value === 'string' ? likePattern(value) : value;
+}
 
 /** Part of a text, whatever signs of LIKE it holds. */
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,17 +1,20 @@
-import type { Principal, PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { Credential, Principal, PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { Role } from '#domain/identity/role.ts';
 import type { NamedStatement, Pools } from './connect.ts';
 import { readRows } from './read-rows.ts';
-import { present } from './row-text.ts';
+import { instantText, present } from './row-text.ts';
 
 const BY_TOKEN: NamedStatement = {
   name: 'principal-by-token',
-  text: `SELECT u.id, u.role, u.session_epoch FROM access_tokens t JOIN users u ON u.id = t.user_id
- WHERE t.token_hash = $1 AND t.expires_at > $2 AND u.is_active`,
+  text: `SELECT u.id, u.role, t.id, t.created_at, t.last_used_at, to_json(t.scopes), to_json(t.account_ids)
+ FROM access_tokens t JOIN users u ON u.id = t.user_id
+ WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND u.is_active`,
 };
-const BY_USER: NamedStatement = {
-  name: 'principal-by-user',
-  text: 'SELECT id, role, session_epoch FROM users WHERE id = $1 AND is_active',
+const BY_SESSION: NamedStatement = {
+  name: 'principal-by-session',
+  text: `SELECT u.id, u.role, s.id, s.created_at, s.last_seen_at
+ FROM browser_sessions s JOIN users u ON u.id = s.user_id
+ WHERE s.user_id = $1 AND s.id = $2 AND s.expires_at > $3 AND u.is_active`,
 };
 
 export class PostgresPrincipalQueries implements PrincipalQueries {
@@ -22,13 +25,28 @@ export class PostgresPrincipalQueries implements PrincipalQueries {
   }
 
   async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
-    return principal(await readRows(this.#pools.lookups, BY_TOKEN, [tokenDigest, now]));
+    return principal('token', await readRows(this.#pools.lookups, BY_TOKEN, [tokenDigest, now]));
   }
 
-  async findByUser(userId: string): Promise<Principal | null> {
-    return principal(await readRows(this.#pools.lookups, BY_USER, [userId]));
+  async findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null> {
+    return principal('session', await readRows(this.#pools.lookups, BY_SESSION, [userId, sessionId, now]));
   }
 }
 
-const principal = ([row]: (string | null)[][]): Principal | null =>
-  row ? { userId: present(row[0]), role: present(row[1]) as Role, sessionEpoch: Number(row[2]) } : null;
+function principal(kind: Credential['kind'], [row]: (string | null)[][]): Principal | null {
+  if (row === undefined) return null;
+  return {
+    userId: present(row[0]),
+    role: present(row[1]) as Role,
+    scopes: listOf(row[5]),
+    accountIds: listOf(row[6]),
+    credential: {
+      kind,
+      id: present(row[2]),
+      createdAt: new Date(instantText(present(row[3]))),
+      lastUsedAt: row[4] ? new Date(instantText(row[4])) : null,
+    },
+  };
+}
+
+const listOf = <Value>(json: string | null | undefined): Value[] | null => (json ? JSON.parse(json) : null);

@@ -10,11 +10,43 @@ export type UserRecord = {
   is_active: boolean;
   is_verified: boolean;
   time_zone: string;
-  session_epoch: number;
   registered_at: Date;
 };
 
-export type AccessTokenRecord = { token_hash: Buffer; user_id: string; created_at: Date; expires_at: Date };
+export type AccessTokenRecord = {
+  token_hash: Buffer;
+  user_id: string;
+  id: string;
+  name: string | null;
+  scopes: string[] | null;
+  account_ids: string[] | null;
+  address: string | null;
+  user_agent: string | null;
+  created_at: Date;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+};
+
+export type SessionRecord = {
+  user_id: string;
+  id: string;
+  address: string | null;
+  user_agent: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+};
+
+export type MailedTokenRecord = {
+  user_id: string;
+  purpose: string;
+  id: string;
+  email: string;
+  token_hash: Buffer | null;
+  expires_at: Date;
+};
+
+export type OutboxRecord = { id: string; content: unknown; created_at: Date; due_at: Date };
 
 export type AccountRecord = {
   user_id: string;
@@ -72,6 +104,9 @@ type Table<R extends object> = ModelStatic<Model<R, R>>;
 export type Models = {
   readonly users: Table<UserRecord>;
   readonly tokens: Table<AccessTokenRecord>;
+  readonly sessions: Table<SessionRecord>;
+  readonly mailedTokens: Table<MailedTokenRecord>;
+  readonly outbox: Table<OutboxRecord>;
   readonly accounts: Table<AccountRecord>;
   readonly operations: Table<OperationRecord>;
   readonly history: Table<HistoryRecord>;
@@ -95,14 +130,43 @@ export function defineModels(sequelize: Sequelize): Models {
       is_active: BOOLEAN,
       is_verified: BOOLEAN,
       time_zone: TEXT,
-      session_epoch: INTEGER,
       registered_at: DATE,
     }),
     tokens: table<AccessTokenRecord>('access_tokens', {
       token_hash: { type: BLOB, primaryKey: true },
       user_id: UUID,
+      id: UUID,
+      name: TEXT,
+      scopes: ARRAY(TEXT),
+      account_ids: ARRAY(UUID),
+      address: TEXT,
+      user_agent: TEXT,
       created_at: DATE,
       expires_at: DATE,
+      last_used_at: DATE,
+    }),
+    sessions: table<SessionRecord>('browser_sessions', {
+      user_id: key(),
+      id: key(),
+      address: TEXT,
+      user_agent: TEXT,
+      created_at: DATE,
+      last_seen_at: DATE,
+      expires_at: DATE,
+    }),
+    mailedTokens: table<MailedTokenRecord>('mailed_tokens', {
+      user_id: key(),
+      purpose: { type: TEXT, primaryKey: true },
+      id: UUID,
+      email: TEXT,
+      token_hash: BLOB,
+      expires_at: DATE,
+    }),
+    outbox: table<OutboxRecord>('outbox', {
+      id: key(),
+      content: DataTypes.JSON,
+      created_at: DATE,
+      due_at: DATE,
     }),
     accounts: table<AccountRecord>('accounts', {
       user_id: key(),

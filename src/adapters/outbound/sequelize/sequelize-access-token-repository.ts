@@ -1,6 +1,6 @@
-import type { Transaction } from 'sequelize';
+import { Op, type Transaction, type WhereOptions } from 'sequelize';
 import type { AccessToken, AccessTokenRepository } from '#application/ports/access-token-repository.ts';
-import type { Models } from './models.ts';
+import type { AccessTokenRecord, Models } from './models.ts';
 
 export class SequelizeAccessTokenRepository implements AccessTokenRepository {
   readonly #models: Models;
@@ -11,18 +11,54 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
     this.#transaction = transaction;
   }
 
-  async save({ digest, userId, createdAt, expiresAt }: AccessToken): Promise<void> {
-    await this.#models.tokens.create(
-      { token_hash: digest, user_id: userId, created_at: createdAt, expires_at: expiresAt },
-      { transaction: this.#transaction, returning: false },
-    );
+  async save(token: AccessToken): Promise<void> {
+    await this.#models.tokens.create(recordOf(token), { transaction: this.#transaction, returning: false });
   }
 
   async delete(digest: Buffer): Promise<void> {
-    await this.#models.tokens.destroy({ where: { token_hash: digest }, transaction: this.#transaction });
+    await this.#destroy({ token_hash: digest });
+  }
+
+  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null> {
+    const name = kind === 'login' ? null : { [Op.ne]: null };
+    const found = await this.#models.tokens.findOne({
+      where: { user_id: userId, id, name },
+      lock: this.#transaction.LOCK.UPDATE,
+      transaction: this.#transaction,
+    });
+    if (found === null) return null;
+    const digest = found.get('token_hash') as Buffer;
+    await this.delete(digest);
+    return digest;
   }
 
   async deleteAllOf(userId: string): Promise<void> {
-    await this.#models.tokens.destroy({ where: { user_id: userId }, transaction: this.#transaction });
+    await this.#destroy({ user_id: userId });
+  }
+
+  async deleteLoginsOf(userId: string, except: string | null): Promise<void> {
+    await this.#destroy({ user_id: userId, name: null, ...(except === null ? {} : { id: { [Op.ne]: except } }) });
+  }
+
+  async deleteAllLogins(): Promise<void> {
+    await this.#destroy({ name: null });
+  }
+
+  async #destroy(where: WhereOptions<AccessTokenRecord>): Promise<void> {
+    await this.#models.tokens.destroy({ where, transaction: this.#transaction });
   }
 }
+
+const recordOf = (token: AccessToken): AccessTokenRecord => ({
+  token_hash: token.digest,
+  user_id: token.userId,
+  id: token.id,
+  name: token.name,
+  scopes: token.scopes && [...token.scopes],
+  account_ids: token.accountIds && [...token.accountIds],
+  address: token.client.address,
+  user_agent: token.client.userAgent,
+  created_at: token.createdAt,
+  expires_at: token.expiresAt,
+  last_used_at: token.lastUsedAt,
+});

@@ -4,7 +4,10 @@ import type { Models } from './models.ts';
 import { SequelizeAccessTokenRepository } from './sequelize-access-token-repository.ts';
 import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
+import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
 import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
+import { SequelizeOutbox } from './sequelize-outbox.ts';
+import { SequelizeSessionRepository } from './sequelize-session-repository.ts';
 import { SequelizeUserRepository } from './sequelize-user-repository.ts';
 import { vendorError } from './sqlstate.ts';
 
@@ -31,8 +34,11 @@ export class SequelizeUnitOfWork implements UnitOfWork {
 
   #repositories(transaction: Transaction): Repositories {
     return {
-      users: new SequelizeUserRepository(this.#models, transaction),
+      users: new SequelizeUserRepository(this.#sequelize, this.#models, transaction),
       tokens: new SequelizeAccessTokenRepository(this.#models, transaction),
+      sessions: new SequelizeSessionRepository(this.#sequelize, this.#models, transaction),
+      mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
+      outbox: new SequelizeOutbox(this.#models, transaction),
       accounts: new SequelizeAccountRepository(this.#models, transaction),
       operations: new SequelizeOperationRepository(this.#models, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),

@@ -11,6 +11,7 @@ import {
   link,
   NOT_MODIFIED,
   NOTHING,
+  needs,
   patchBody,
   refusals,
 } from '../documents/openapi-parts.ts';
@@ -23,6 +24,7 @@ export const accountPaths: ZodOpenApiPathsObject = {
       operationId: 'listAccounts',
       summary: 'List accounts, oldest first',
       tags: ['accounts'],
+      security: needs('operations:read'),
       requestParams: { query: pageQuery },
       responses: {
         200: json('A page.', z.array(account), { headers: link }),
@@ -34,6 +36,7 @@ export const accountPaths: ZodOpenApiPathsObject = {
       operationId: 'openAccount',
       summary: 'Open an account',
       tags: ['accounts'],
+      security: needs('operations:write'),
       requestParams: { header: idempotencyKey('"open-retirement"') },
       requestBody: jsonBody(accountDraft, { name: 'Retirement', currency: 'EUR', kind: 'retirement' }),
       responses: {
@@ -47,6 +50,7 @@ export const accountPaths: ZodOpenApiPathsObject = {
       operationId: 'readAccount',
       summary: 'Read an account',
       tags: ['accounts'],
+      security: needs('operations:read'),
       requestParams: { path: idPath, query: ownerQuery },
       responses: {
         200: json('The account.', account, { headers: etag }),
@@ -58,6 +62,7 @@ export const accountPaths: ZodOpenApiPathsObject = {
       operationId: 'changeAccount',
       summary: 'Change an account',
       tags: ['accounts'],
+      security: needs('operations:write'),
       requestParams: { path: idPath, header: ifMatch },
       requestBody: patchBody(accountDraft, { name: 'Old age' }),
       responses: {
@@ -69,6 +74,7 @@ export const accountPaths: ZodOpenApiPathsObject = {
       operationId: 'closeAccount',
       summary: 'Close an empty account',
       tags: ['accounts'],
+      security: needs('operations:write'),
       requestParams: { path: idPath, header: ifMatch },
       responses: { ...NOTHING, ...refusals(400, 401, 403, 404, 409, 412) },
     },

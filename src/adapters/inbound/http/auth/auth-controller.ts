@@ -4,7 +4,8 @@ import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import type { User } from '#domain/identity/user.ts';
 import { sendJson, sendNothing } from '../answers.ts';
-import { beginSession, endSession } from '../session/browser-session.ts';
+import type { BrowserSignIn } from '../session/browser-sign-in.ts';
+import { clientOf } from '../session/client-of.ts';
 import { userView } from '../users/user-view.ts';
 import { bearerSecret } from '../who-asks.ts';
 import { readRegistration } from './auth-schema.ts';
@@ -13,11 +14,18 @@ export class AuthController {
   readonly #registerUser: RegisterUser;
   readonly #issueAccessToken: IssueAccessToken;
   readonly #revokeAccessToken: RevokeAccessToken;
+  readonly #browsers: BrowserSignIn;
 
-  constructor(registerUser: RegisterUser, issueAccessToken: IssueAccessToken, revokeAccessToken: RevokeAccessToken) {
+  constructor(
+    registerUser: RegisterUser,
+    issueAccessToken: IssueAccessToken,
+    revokeAccessToken: RevokeAccessToken,
+    browsers: BrowserSignIn,
+  ) {
     this.#registerUser = registerUser;
     this.#issueAccessToken = issueAccessToken;
     this.#revokeAccessToken = revokeAccessToken;
+    this.#browsers = browsers;
   }
 
   readonly register: RequestHandler = async (req, res) => {
@@ -28,19 +36,19 @@ export class AuthController {
 
   /** Behind Passport, which has put the user on the request. */
   readonly cookieLogin: RequestHandler = async (req, res) => {
-    const user = req.user as User;
-    await beginSession(req, { id: user.id, epoch: user.sessionEpoch });
+    await this.#browsers.signIn(req, res, req.user as User);
     sendNothing(res);
   };
 
   readonly cookieLogout: RequestHandler = async (req, res) => {
-    await endSession(req, res);
+    await this.#browsers.signOut(req, res);
     sendNothing(res);
   };
 
   /** Behind Passport, which has put the user on the request. */
   readonly bearerLogin: RequestHandler = async (req, res) => {
-    const { secret, expiresInSeconds } = await this.#issueAccessToken.execute((req.user as User).id);
+    const { id } = req.user as User;
+    const { secret, expiresInSeconds } = await this.#issueAccessToken.execute(id, clientOf(req));
     sendJson(res, 200, JSON.stringify({ access_token: secret, token_type: 'bearer', expires_in: expiresInSeconds }));
   };
 

@@ -5,7 +5,7 @@ import type { RegistrationDraft } from '#domain/identity/user.ts';
 import { USERNAME_MAX } from '#domain/identity/username.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { parseText } from '#domain/shared/text.ts';
-import { readFields } from '../body/read-fields.ts';
+import { type ReadFields, readFields } from '../body/read-fields.ts';
 import { asGiven } from '../query.ts';
 import { text } from '../shared-schema.ts';
 
@@ -38,6 +38,23 @@ export const accessToken = z
     expires_in: z.int().meta({ description: 'Seconds.' }),
   })
   .meta({ id: 'AccessToken' });
+
+export const address = z.strictObject({ email: text({ maxLength: EMAIL_MAX_LENGTH }) }).meta({ id: 'Address' });
+
+export const passwordReset = z
+  .strictObject({
+    token: text({ description: 'From the link of the mail.' }),
+    password: text({ description: PASSWORD_RULE }),
+  })
+  .meta({ id: 'PasswordReset' });
+
+export const verification = z
+  .strictObject({ token: text({ description: 'From the link of the mail.' }) })
+  .meta({ id: 'Verification' });
+
+export const readAddress = (body: unknown): ReadFields => readFields(address.partial(), body);
+export const readReset = (body: unknown): ReadFields => readFields(passwordReset.partial(), body);
+export const readVerification = (body: unknown): ReadFields => readFields(verification.partial(), body);
 
 /** A field that is missing is the domain's to complain about, with the rest. */
 export const readRegistration = (body: unknown): RegistrationDraft => readFields(registration.partial(), body);

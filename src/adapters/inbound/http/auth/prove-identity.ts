@@ -1,16 +1,20 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-local';
 import type { SignIn } from '#application/identity/sign-in.ts';
 import { Refusal } from '#application/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
+import { addressKey } from '../session/client-of.ts';
+import type { KnownDevices } from '../session/known-devices.ts';
 
 /** Passport's local strategy over our own use case, for the login routes alone: `username` is the e-mail address. */
-export function proveIdentity(signIn: SignIn): RequestHandler {
+export function proveIdentity(signIn: SignIn, devices: KnownDevices): RequestHandler {
   const passport = new Passport();
   passport.use(
-    new Strategy((email, password, done) => {
-      signIn.execute(email, password).then((user) => done(null, user), done);
+    new Strategy({ passReqToCallback: true }, (request, email, password, done) => {
+      const req = request as Request;
+      const attempt = { email, password, address: addressKey(req), device: devices.deviceOf(req, email) };
+      signIn.execute(attempt).then((user) => done(null, user), done);
     }),
   );
   return (req, res, next) => {

@@ -43,6 +43,13 @@ export const formOrJsonBody: RequestHandler = async (req, _res, next) => {
   next();
 };
 
+/** Reads a browser's form. */
+export const readFormBody: RequestHandler = async (req, _res, next) => {
+  assertType(req.headers['content-type'], [FORM_TYPE]);
+  req.body = entriesOf((await readBytes(req, MAX_FORM_BYTES)).toString('latin1'), 'body');
+  next();
+};
+
 function assertType(header: string | undefined, accepted: string[]): string {
   const [type = '', ...parameters] = (header ?? '')
     .toLowerCase()

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Scope } from '#domain/identity/scope.ts';
 import { problem, uuidText } from '../shared-schema.ts';
 
 /* What the paths of the OpenAPI document have in common. */
 
 const EXAMPLE_ID = '019ab5c2-7a4e-7c31-9f0e-3d1c5a6b7e8f';
 
-export const ANYONE: NonNullable<ZodOpenApiOperationObject['security']> = [];
+type Security = NonNullable<ZodOpenApiOperationObject['security']>;
+
+export const ANYONE: Security = [];
+/** A login, or a personal access token with this scope. */
+export const needs = (scope: Scope): Security => [{ bearer: [scope] }, { cookie: [] }];
+/** No personal access token does. */
+export const byLogin: Security = [{ bearer: ['login'] }, { cookie: [] }];
+
 export const idPath = z.object({ id: uuidText('The id of the resource.').meta({ example: EXAMPLE_ID }) });
 export const ifMatch = z.object({
   'if-match': z
@@ -33,20 +41,23 @@ const REASONS: Record<number, string> = {
   413: 'The body is over 1 MiB.',
   415: 'The body is of another type.',
   422: 'Fields are not valid: every violation is in errors.',
+  429: 'Too many: come back after Retry-After.',
   503: 'Not just now: try again after Retry-After.',
 };
 
 const retryAfter = z.string().meta({ description: 'Seconds.' });
 const REFUSAL_HEADERS: Record<number, z.ZodObject> = {
   401: z.object({ 'www-authenticate': z.string() }),
+  403: z.object({ 'www-authenticate': z.string().optional() }),
   409: z.object({ 'retry-after': retryAfter.optional() }),
+  429: z.object({ 'retry-after': retryAfter }),
   503: z.object({ 'retry-after': retryAfter }),
 };
 
 /** Refusals that the operation can answer with, beside those that every one can. */
 export const refusals = (...statuses: number[]): ZodOpenApiResponsesObject =>
   Object.fromEntries(
-    [...statuses, 503].map((status) => {
+    [...statuses, 429, 503].map((status) => {
       const headers = REFUSAL_HEADERS[status];
       const content = { 'application/problem+json': { schema: problem } };
       return [status, { description: REASONS[status] ?? '', content, ...(headers ? { headers } : {}) }];

@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { accountPaths } from '../accounts/account-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
+import { tokenPaths } from '../tokens/token-openapi.ts';
 import { userPaths } from '../users/user-openapi.ts';
 
 /** The contract as OpenAPI 3.1, made from the schemas that read requests and the views that answer them. */
@@ -16,16 +17,22 @@ export const openApiDocument = (version: string) =>
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ bearer: [] }, { cookie: [] }],
     tags: [
       { name: 'auth', description: 'Registering, signing in and out.' },
-      { name: 'users', description: 'Who I am.' },
+      { name: 'users', description: 'Who I am, and where I am signed in.' },
+      { name: 'tokens', description: 'Personal access tokens for programs.' },
+      { name: 'admin', description: 'The users, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
     ],
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'The access_token of POST /auth/bearer/login.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The access_token of POST /auth/bearer/login, which gives all that its user has, or a personal access token with the scope that the operation names (login: none is enough).',
+        },
         cookie: {
           type: 'apiKey',
           in: 'cookie',
@@ -34,5 +41,5 @@ export const openApiDocument = (version: string) =>
         },
       },
     },
-    paths: { ...authPaths, ...userPaths, ...accountPaths, ...operationPaths },
+    paths: { ...authPaths, ...userPaths, ...tokenPaths, ...accountPaths, ...operationPaths },
   });

@@ -1,11 +1,10 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { Refusal, type RefusalCode } from '#application/refusal.ts';
+import { Refusal, type RefusalCode, type RefusalFacts } from '#application/refusal.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Violation } from '#domain/shared/violation.ts';
-import { MAX_BODY_BYTES } from '../body/read-bytes.ts';
 import type { RequestLog } from '../request-log.ts';
 import { pointerOf } from '../wire-names.ts';
-import { endLingering } from './end-lingering.ts';
+import { endRefusal } from './end-refusal.ts';
 import { HttpProblem } from './http-problem.ts';
 
 // See server.ts for why this is no import.
@@ -17,6 +16,10 @@ const STATUS: Record<RefusalCode, number> = {
   EMAIL_TAKEN: 409,
   BAD_CREDENTIALS: 401,
   FORBIDDEN: 403,
+  BAD_TOKEN: 400,
+  OWN_ROLE: 403,
+  LAST_ADMIN: 409,
+  TOO_MANY_REQUESTS: 429,
   STALE_VERSION: 412,
   ACCOUNT_NOT_EMPTY: 409,
   IDEMPOTENCY_MISMATCH: 422,
@@ -35,15 +38,15 @@ const OF_EXPRESS: Record<number, [code: string, detail: string]> = {
   416: ['RANGE_NOT_SATISFIABLE', 'The file has no such part.'],
 };
 
-type Problem = {
+export type Problem = {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly more?: object;
+  readonly more?: { readonly errors?: readonly { pointer: string; code: string; detail: string }[] } & RefusalFacts;
 };
 
-/** The only map from errors to answers (RFC 9457). What it does not know is a 500 that says nothing but its ticket, and is logged. */
+/** Answers an error as problem+json; what only the log may know goes there. */
 export const problemHandler =
   (log: RequestLog): ErrorRequestHandler =>
   (error: unknown, req, res, _next) => {
@@ -57,7 +60,8 @@ export const problemHandler =
     sendProblem(req, res, problem);
   };
 
-function problemOf(error: unknown): Problem {
+/** The only map from errors to answers (RFC 9457). What it does not know is a 500 that says nothing but its ticket. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof HttpProblem) return { ...error, detail: error.message };
   if (error instanceof InvalidFields) return invalidFields(error.violations);
   if (error instanceof Refusal) return refused(error);
@@ -72,13 +76,14 @@ function problemOf(error: unknown): Problem {
 }
 
 function refused({ code, message, facts }: Refusal): Problem {
+  const { retryAfterSeconds, ...more } = facts;
   const status = STATUS[code];
   return {
     status,
     code,
     detail: message,
-    headers: RETRY_AFTER.has(code) ? { 'Retry-After': '1' } : {},
-    more: facts,
+    headers: retryAfterSeconds || RETRY_AFTER.has(code) ? { 'Retry-After': String(retryAfterSeconds ?? 1) } : {},
+    more,
   };
 }
 
@@ -111,15 +116,5 @@ function sendProblem(req: Request, res: Response, problem: Problem): void {
     ...more,
   });
   res.setHeader('Content-Length', Buffer.byteLength(body));
-  const isLast = status === 413 || isLongBodyComing(req);
-  if (isLast) res.setHeader('Connection', 'close');
-  if (isLast && !req.complete) endLingering(req, res, body);
-  else res.end(body);
-}
-
-/** A body that nobody looked at, and that may be too much to read for nothing. */
-function isLongBodyComing({ complete, headers }: Request): boolean {
-  return (
-    !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > MAX_BODY_BYTES)
-  );
+  endRefusal(req, res, body);
 }

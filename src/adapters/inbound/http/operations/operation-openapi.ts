@@ -11,6 +11,7 @@ import {
   link,
   NOT_MODIFIED,
   NOTHING,
+  needs,
   patchBody,
   refusals,
 } from '../documents/openapi-parts.ts';
@@ -39,6 +40,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'listOperations',
       summary: 'List operations',
       tags: ['operations'],
+      security: needs('operations:read'),
       requestParams: { query: operationQuery },
       responses: {
         200: json('A page.', z.array(operation), { headers: link }),
@@ -50,6 +52,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'recordOperation',
       summary: 'Record an operation',
       tags: ['operations'],
+      security: needs('operations:write'),
       requestParams: { header: idempotencyKey('"record-T-1001"') },
       requestBody: jsonBody(operationDraft, BUY),
       responses: {
@@ -63,6 +66,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'readOperation',
       summary: 'Read an operation',
       tags: ['operations'],
+      security: needs('operations:read'),
       requestParams: { path: idPath, query: ownerQuery },
       responses: {
         200: json('The operation.', operation, { headers: etag }),
@@ -74,6 +78,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'replaceOperation',
       summary: 'Replace an operation',
       tags: ['operations'],
+      security: needs('operations:write'),
       requestParams: { path: idPath, header: ifMatch },
       requestBody: jsonBody(operationDraft, { ...BUY, quantity: '12', payment: '-2247.99' }),
       responses: {
@@ -85,6 +90,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'changeOperation',
       summary: 'Change fields of an operation',
       tags: ['operations'],
+      security: needs('operations:write'),
       requestParams: { path: idPath, header: ifMatch },
       requestBody: patchBody(operationDraft, { note: 'Bought on the dip.', tags: null }),
       responses: {
@@ -96,6 +102,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       operationId: 'deleteOperation',
       summary: 'Delete an operation',
       tags: ['operations'],
+      security: needs('operations:write'),
       requestParams: { path: idPath, header: ifMatch },
       responses: { ...NOTHING, ...refusals(400, 401, 403, 404, 412) },
     },
@@ -106,6 +113,7 @@ export const operationPaths: ZodOpenApiPathsObject = {
       summary: 'Who changed it, when and how',
       description: 'Oldest first. A deleted operation keeps its history.',
       tags: ['operations'],
+      security: needs('operations:read'),
       requestParams: { path: idPath, query: pageQuery },
       responses: {
         200: json('A page.', z.array(historyEntry), { headers: link }),

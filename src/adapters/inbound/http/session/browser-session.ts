@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import session, { type Store } from 'express-session';
-
-const SESSION_SECONDS = 14 * 24 * 3600;
+import { SESSION_SECONDS } from '#application/identity/session-life.ts';
 
 export type SessionOptions = {
   readonly store: Store;
@@ -50,7 +49,7 @@ export function browserSession({ store, secret, https }: SessionOptions): {
 const cookieName = (https: boolean): string => (https ? '__Host-blotter' : 'blotter');
 
 /** Signs a browser in under a new session id; what it carried before is over. */
-export async function beginSession(req: Request, user: { id: string; epoch: number }): Promise<void> {
+export async function beginSession(req: Request, user: { id: string; session: string }): Promise<void> {
   try {
     await settled((done) => req.session.regenerate(done));
     req.session.user = user;

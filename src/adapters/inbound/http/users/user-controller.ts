@@ -1,18 +1,33 @@
 import type { RequestHandler } from 'express';
+import type { ChangeProfile } from '#application/identity/change-profile.ts';
 import type { ReadProfile } from '#application/identity/read-profile.ts';
-import { sendRead } from '../answers.ts';
+import { sendJson, sendRead } from '../answers.ts';
+import type { BrowserSignIn } from '../session/browser-sign-in.ts';
+import { addressKey } from '../session/client-of.ts';
 import { actorOf } from '../who-asks.ts';
+import { readProfileDraft } from './user-schema.ts';
 import { userView } from './user-view.ts';
 
 export class UserController {
   readonly #readProfile: ReadProfile;
+  readonly #changeProfile: ChangeProfile;
+  readonly #browsers: BrowserSignIn;
 
-  constructor(readProfile: ReadProfile) {
+  constructor(readProfile: ReadProfile, changeProfile: ChangeProfile, browsers: BrowserSignIn) {
     this.#readProfile = readProfile;
+    this.#changeProfile = changeProfile;
+    this.#browsers = browsers;
   }
 
   readonly me: RequestHandler = async (req, res) => {
     const user = await this.#readProfile.execute(actorOf(res));
     sendRead(req, res, JSON.stringify(userView(user)));
+  };
+
+  readonly changeMe: RequestHandler = async (req, res) => {
+    const draft = readProfileDraft(req.body);
+    const user = await this.#changeProfile.execute(actorOf(res), draft, addressKey(req));
+    if (draft.currentPassword) await this.#browsers.renew(req);
+    sendJson(res, 200, JSON.stringify(userView(user)));
   };
 }

@@ -1,0 +1,52 @@
+import type { Request, Response } from 'express';
+import type { BeginSession } from '#application/identity/begin-session.ts';
+import type { EndSession } from '#application/identity/end-session.ts';
+import { Refusal } from '#application/refusal.ts';
+import type { User } from '#domain/identity/user.ts';
+import { beginSession, endSession } from './browser-session.ts';
+import { clientOf } from './client-of.ts';
+import type { KnownDevices } from './known-devices.ts';
+
+/** Signs browsers in and out: the session itself, its cookie, and the mark of a known browser. */
+export class BrowserSignIn {
+  readonly #begin: BeginSession;
+  readonly #end: EndSession;
+  readonly #devices: KnownDevices;
+
+  constructor(begin: BeginSession, end: EndSession, devices: KnownDevices) {
+    this.#begin = begin;
+    this.#end = end;
+    this.#devices = devices;
+  }
+
+  /** Under a new id; what the browser carried before is over. */
+  async signIn(req: Request, res: Response, user: User): Promise<void> {
+    const before = req.session.user;
+    const session = await this.#begin.execute(user.id, clientOf(req));
+    try {
+      await beginSession(req, { id: user.id, session });
+    } catch (error) {
+      await this.#endQuietly({ id: user.id, session });
+      throw error;
+    }
+    if (before) await this.#endQuietly(before);
+    this.#devices.remember(req, res, user.email);
+  }
+
+  async signOut(req: Request, res: Response): Promise<void> {
+    if (req.session.user) await this.#endQuietly(req.session.user);
+    await endSession(req, res);
+  }
+
+  /** The same session under a new id, after its person has proved who they are (ASVS 7.2.4). */
+  async renew(req: Request): Promise<void> {
+    if (req.session?.user) await beginSession(req, req.session.user);
+  }
+
+  /** One that has ended already is as good. */
+  async #endQuietly({ id, session }: { id: string; session: string }): Promise<void> {
+    await this.#end.one({ userId: id }, session).catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.code === 'NOT_FOUND')) throw error;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import type { KeepUsers } from '#application/identity/keep-users.ts';
+import { sendJson, sendNothing, sendRead } from '../answers.ts';
+import type { Cursors } from '../cursor.ts';
+import { idOf } from '../path-id.ts';
+import { nextLink, readListQuery } from '../query.ts';
+import { actorOf } from '../who-asks.ts';
+import { readDecision } from './user-schema.ts';
+import { userView } from './user-view.ts';
+
+/** The users, for admins. */
+export class AdminController {
+  readonly #users: KeepUsers;
+  readonly #cursors: Cursors;
+
+  constructor(users: KeepUsers, cursors: Cursors) {
+    this.#users = users;
+    this.#cursors = cursors;
+  }
+
+  readonly list: RequestHandler = async (req, res) => {
+    const actor = actorOf(res);
+    const { limit, cursor } = readListQuery(req);
+    const scope = { userId: actor.userId, list: 'users' };
+    const [after = null] = cursor === undefined ? [] : this.#cursors.read(scope, cursor);
+    const { rows, more } = await this.#users.list(actor, { limit, after });
+    const last = rows.at(-1);
+    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.id])));
+    sendRead(req, res, JSON.stringify(rows.map(userView)));
+  };
+
+  readonly read: RequestHandler = async (req, res) => {
+    const user = await this.#users.find(actorOf(res), idOf(req, 'user'));
+    sendRead(req, res, JSON.stringify(userView(user)));
+  };
+
+  readonly decide: RequestHandler = async (req, res) => {
+    const user = await this.#users.decide(actorOf(res), idOf(req, 'user'), readDecision(req.body));
+    sendJson(res, 200, JSON.stringify(userView(user)));
+  };
+
+  readonly remove: RequestHandler = async (req, res) => {
+    await this.#users.remove(actorOf(res), idOf(req, 'user'));
+    sendNothing(res);
+  };
+}

@@ -1,0 +1,28 @@
+import type { Client } from '../ports/access-token-repository.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { MOST_SESSIONS, nextEnd } from './session-life.ts';
+
+/** Notes where a browser signs in. */
+export class BeginSession {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #ids: IdGenerator;
+  readonly #clock: Clock;
+
+  constructor(unitOfWork: UnitOfWork, ids: IdGenerator, clock: Clock) {
+    this.#unitOfWork = unitOfWork;
+    this.#ids = ids;
+    this.#clock = clock;
+  }
+
+  /** The id of the session, which is no secret. */
+  async execute(userId: string, client: Client): Promise<string> {
+    const [id, now] = [this.#ids.next(), this.#clock.now()];
+    await this.#unitOfWork.run(async ({ sessions }) => {
+      await sessions.add({ userId, id, client, createdAt: now, lastSeenAt: now, expiresAt: nextEnd(now, now) });
+      await sessions.keepNewest(userId, MOST_SESSIONS);
+    });
+    return id;
+  }
+}

@@ -1,0 +1,100 @@
+import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
+import type { ProfileDraft, User } from '#domain/identity/user.ts';
+import { InvalidFields } from '#domain/shared/invalid-fields.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { PrincipalMemory } from '../ports/principal-memory.ts';
+import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
+import { notFound } from '../refusal.ts';
+import type { SignedIn } from './actor.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
+import { addressChangedLetter, passwordChangedLetter } from './letters.ts';
+import { voidLinksAndTell } from './renewal.ts';
+
+export type ProfileParts = {
+  readonly unitOfWork: UnitOfWork;
+  readonly hasher: PasswordHasher;
+  readonly memory: PrincipalMemory;
+  readonly limits: AttemptLimits;
+  readonly common: CommonPasswords;
+  readonly ids: IdGenerator;
+  readonly clock: Clock;
+};
+
+/**
+ * Changes one's own name, time zone, address or password. The last two need the current password. A new password ends every other session and
+ * login, but no personal access token; a new address has to be confirmed, and the old one is told.
+ */
+export class ChangeProfile {
+  readonly #parts: ProfileParts;
+
+  constructor(parts: ProfileParts) {
+    this.#parts = parts;
+  }
+
+  /** @param address where the request comes from. @throws {InvalidFields}; @throws {Refusal} EMAIL_TAKEN, TOO_MANY_REQUESTS */
+  async execute(actor: SignedIn, draft: ProfileDraft, address: string): Promise<User> {
+    const { unitOfWork, hasher, memory, common } = this.#parts;
+    const known = await unitOfWork.run(async ({ users }) => ({
+      user: await users.find(actor.userId),
+      passwordHash: await users.findPasswordHash(actor.userId),
+    }));
+    if (known.user === null) throw notFound('user');
+    known.user.change(draft, common);
+    await this.#assertCurrent(known.user, known.passwordHash, draft, address);
+    // Hashed outside of the transaction, which would hold its lock for as long.
+    const passwordHash = draft.password ? await hasher.hash(draft.password) : null;
+    const changed = await unitOfWork.run(async (repositories) => {
+      const user = await repositories.users.find(actor.userId);
+      // A reset that came between has made the current password another one.
+      if (user === null || (await repositories.users.findPasswordHash(user.id)) !== known.passwordHash)
+        throw wrongPassword();
+      return this.#save(repositories, actor, user, user.change(draft, common), passwordHash);
+    });
+    if (passwordHash !== null) await memory.forgetUser(actor.userId);
+    return changed;
+  }
+
+  async #assertCurrent(
+    user: User,
+    passwordHash: string | null,
+    { email, password, currentPassword }: ProfileDraft,
+    address: string,
+  ): Promise<void> {
+    if (email === undefined && password === undefined) return;
+    const succeeded = await this.#parts.limits.begin({ email: user.email, address, device: user.id });
+    if (!(await this.#parts.hasher.verify(currentPassword ?? '', passwordHash))) throw wrongPassword();
+    await succeeded();
+  }
+
+  async #save(
+    repositories: Repositories,
+    { credential }: SignedIn,
+    before: User,
+    after: User,
+    passwordHash: string | null,
+  ): Promise<User> {
+    const { users, sessions, tokens, outbox } = repositories;
+    const [id, at] = [this.#parts.ids.next(), this.#parts.clock.now()];
+    await users.save(after);
+    if (passwordHash !== null) {
+      await users.changePassword(after.id, passwordHash);
+      await sessions.endAllOf(after.id, credential.id);
+      await tokens.deleteLoginsOf(after.id, credential.id);
+      await voidLinksAndTell(repositories, after, passwordChangedLetter(before), { id, at });
+    }
+    if (after.email !== before.email) {
+      const [noticeId, requestId] = [this.#parts.ids.next(), this.#parts.ids.next()];
+      await voidLinksAndTell(repositories, after, addressChangedLetter(before, after), { id: noticeId, at });
+      const content = { kind: 'verification-asked', email: after.email } as const;
+      await outbox.add({ id: requestId, createdAt: at, content });
+    }
+    return after;
+  }
+}
+
+const wrongPassword = (): InvalidFields =>
+  new InvalidFields([
+    { field: 'currentPassword', code: 'WRONG_PASSWORD', detail: 'This is not your current password.' },
+  ]);

@@ -1,0 +1,84 @@
+import type { Role } from '#domain/identity/role.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { Page } from '../ports/page.ts';
+import type { PrincipalMemory } from '../ports/principal-memory.ts';
+import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
+import type { UserQueries } from '../ports/user-queries.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import { type Actor, assertAdmin } from './actor.ts';
+
+export type UserDecision = { readonly role?: Role | undefined; readonly isActive?: boolean | undefined };
+
+/** What an admin does with the users. One active admin always remains, also when two of them decide at once. */
+export class KeepUsers {
+  readonly #users: UserQueries;
+  readonly #unitOfWork: UnitOfWork;
+  readonly #memory: PrincipalMemory;
+
+  constructor(users: UserQueries, unitOfWork: UnitOfWork, memory: PrincipalMemory) {
+    this.#users = users;
+    this.#unitOfWork = unitOfWork;
+    this.#memory = memory;
+  }
+
+  async list(admin: Actor, page: { limit: number; after: string | null }): Promise<Page<User>> {
+    assertAdmin(admin);
+    return this.#users.list(page);
+  }
+
+  /** @throws {Refusal} NOT_FOUND */
+  async find(admin: Actor, id: string): Promise<User> {
+    assertAdmin(admin);
+    const user = await this.#users.findById(id);
+    if (user === null) throw notFound('user');
+    return user;
+  }
+
+  /** Who is disabled is signed out everywhere at once, and comes back without those. @throws {Refusal} NOT_FOUND, OWN_ROLE, LAST_ADMIN */
+  async decide(admin: Actor, id: string, decision: UserDecision): Promise<User> {
+    assertAdmin(admin);
+    if (id === admin.userId && decision.role !== undefined && decision.role !== admin.role)
+      throw new Refusal('OWN_ROLE', 'Nobody changes their own role.');
+    const decided = await this.#unitOfWork.run(async (repositories) => {
+      const { users, sessions, tokens } = repositories;
+      const user = await loadBesideAdmins(repositories, admin, id, (after) => after.kept(decision));
+      const after = user.kept(decision);
+      await users.save(after);
+      if (user.isActive && !after.isActive) {
+        await sessions.endAllOf(id, null);
+        await tokens.deleteAllOf(id);
+      }
+      return after;
+    });
+    await this.#memory.forgetUser(id);
+    return decided;
+  }
+
+  /** With their whole ledger. @throws {Refusal} NOT_FOUND, LAST_ADMIN */
+  async remove(admin: Actor, id: string): Promise<void> {
+    assertAdmin(admin);
+    await this.#unitOfWork.run(async (repositories) => {
+      await loadBesideAdmins(repositories, admin, id, () => null);
+      await repositories.users.delete(id);
+    });
+    await this.#memory.forgetUser(id);
+  }
+}
+
+/** The admins are locked first, in one order, so that of two who would remove each other the second sees what the first did. */
+async function loadBesideAdmins(
+  { users }: Repositories,
+  admin: Actor,
+  id: string,
+  afterwards: (user: User) => User | null,
+): Promise<User> {
+  const admins = await users.lockAdmins();
+  if (!admins.includes(admin.userId)) throw new Refusal('FORBIDDEN', 'You are no admin any more.');
+  const user = await users.find(id);
+  if (user === null) throw notFound('user');
+  const after = afterwards(user);
+  const remains = after?.role === 'admin' && after.isActive;
+  if (admins.includes(id) && !remains && admins.length === 1)
+    throw new Refusal('LAST_ADMIN', 'This is the last admin: make another one first.');
+  return user;
+}

@@ -1,0 +1,61 @@
+import type { User } from '#domain/identity/user.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { PrincipalMemory } from '../ports/principal-memory.ts';
+import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
+import { passwordChangedLetter } from './letters.ts';
+
+/** What every reset of a password does: the new hash, the end of every session and token, void links, and a mail to the owner. */
+export class Renewal {
+  readonly #unitOfWork: UnitOfWork;
+  readonly #hasher: PasswordHasher;
+  readonly #memory: PrincipalMemory;
+  readonly #ids: IdGenerator;
+  readonly #clock: Clock;
+
+  constructor(
+    unitOfWork: UnitOfWork,
+    hasher: PasswordHasher,
+    memory: PrincipalMemory,
+    { ids, clock }: { ids: IdGenerator; clock: Clock },
+  ) {
+    this.#unitOfWork = unitOfWork;
+    this.#hasher = hasher;
+    this.#memory = memory;
+    this.#ids = ids;
+    this.#clock = clock;
+  }
+
+  now(): Date {
+    return this.#clock.now();
+  }
+
+  /** @param whose finds the user in the transaction of the change, or throws. */
+  async execute(password: string, whose: (repositories: Repositories) => Promise<User>): Promise<void> {
+    const passwordHash = await this.#hasher.hash(password);
+    const userId = await this.#unitOfWork.run(async (repositories) => {
+      const user = await whose(repositories);
+      await repositories.users.changePassword(user.id, passwordHash);
+      await repositories.sessions.endAllOf(user.id, null);
+      await repositories.tokens.deleteAllOf(user.id);
+      await voidLinksAndTell(repositories, user, passwordChangedLetter(user), {
+        id: this.#ids.next(),
+        at: this.now(),
+      });
+      return user.id;
+    });
+    await this.#memory.forgetUser(userId);
+  }
+}
+
+/** Voids what was mailed before, and writes to the owner. */
+export async function voidLinksAndTell(
+  { mailedTokens, outbox }: Repositories,
+  user: User,
+  mail: ReturnType<typeof passwordChangedLetter>,
+  { id, at }: { id: string; at: Date },
+): Promise<void> {
+  await mailedTokens.voidAllOf(user.id, user.email, id);
+  await outbox.add({ id, createdAt: at, content: { kind: 'mail', mail } });
+}

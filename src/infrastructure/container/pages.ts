@@ -1,0 +1,62 @@
+import { ContainerModule } from 'inversify';
+import { readFormBody } from '#adapters/inbound/http/body/json-body.ts';
+import { endRefusal } from '#adapters/inbound/http/errors/end-refusal.ts';
+import { problemOf } from '#adapters/inbound/http/errors/problem-handler.ts';
+import { onlyThese } from '#adapters/inbound/http/only-these.ts';
+import { limitedForms } from '#adapters/inbound/http/rate-limit.ts';
+import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
+import { assetsRoutes } from '#adapters/inbound/web/assets-routes.ts';
+import { pageErrors } from '#adapters/inbound/web/page-errors.ts';
+import type { Problem } from '#adapters/inbound/web/problem.ts';
+import { webRoutes } from '#adapters/inbound/web/web-routes.ts';
+import { AskForMail } from '#application/identity/ask-for-mail.ts';
+import { ReadProfile } from '#application/identity/read-profile.ts';
+import { RegisterUser } from '#application/identity/register-user.ts';
+import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
+import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { ListOperations } from '#application/ledger/list-operations.ts';
+import { Opened, Web } from './tokens.ts';
+
+/** The pages stand on the API's own parts, which they are given here. */
+export const pages = new ContainerModule(({ bind }) => {
+  bind(Web.pages).toResolvedValue(
+    (session, proveIdentity, limited, browsers, log, register, ask, reset, verify, profile, operations) => ({
+      assets: assetsRoutes(onlyThese),
+      formLimits: limitedForms(limited),
+      pages: webRoutes({
+        readForm: readFormBody,
+        proveIdentity,
+        prepareSession: session.begin,
+        onlyThese,
+        beginSession: (req, res, user) => browsers.signIn(req, res, user),
+        endSession: (req, res) => browsers.signOut(req, res),
+        problemOf: pageProblem,
+        registerUser: register,
+        askForMail: ask,
+        resetForgottenPassword: reset,
+        verifyEmail: verify,
+        readProfile: profile,
+        listOperations: operations,
+      }),
+      pageErrors: pageErrors({ problemOf: pageProblem, log, endRefusal }),
+    }),
+    [
+      Web.session,
+      Web.proveIdentity,
+      Web.limited,
+      BrowserSignIn,
+      Opened.requestLog,
+      RegisterUser,
+      AskForMail,
+      ResetForgottenPassword,
+      VerifyEmail,
+      ReadProfile,
+      ListOperations,
+    ],
+  );
+});
+
+function pageProblem(error: unknown): Problem {
+  const { more, ...problem } = problemOf(error);
+  return more?.errors ? { ...problem, errors: more.errors } : problem;
+}

@@ -1,0 +1,20 @@
+import type { Config } from './config.ts';
+import type { WebSettings } from './container/tokens.ts';
+import { secretFromDataFolder } from './data-folder.ts';
+import { version } from './version.ts';
+
+/** The secret that signs: configured, or of the data folder. */
+export const serverSecret = async ({ sessionSecret, dataDir }: Config): Promise<string> =>
+  sessionSecret ?? (await secretFromDataFolder(dataDir, 'session-secret'));
+
+export const webSettings = (
+  { publicUrl, port, trustProxy }: Pick<Config, 'publicUrl' | 'port' | 'trustProxy'>,
+  secret: string,
+): WebSettings => ({
+  publicOrigin: publicUrl?.origin ?? null,
+  mailedOrigin: publicUrl?.origin ?? `http://localhost:${port}`,
+  https: publicUrl?.protocol === 'https:',
+  trustProxy,
+  secret,
+  version,
+});

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import type { Actor } from '#application/identity/actor.ts';
+import { aBlotter, anActor, anAttempt, type Blotter, PASSWORD } from '#test/application/blotter.ts';
+import { mailsTo, subjectsOf, tokenIn } from '#test/application/mails.ts';
+import { refusalCodeOf } from '#test/application/refusals.ts';
+import { aBrowserOf, aProgramOf, type Key, letIn, signedInBy } from './signed-in.ts';
+
+const CONFIRM = 'Confirm your e-mail address for Blotter';
+const CHANGED = 'The e-mail address of your Blotter account was changed';
+
+describe('A new address of one’s own', () => {
+  let blotter: Blotter;
+  let ada: Actor;
+  let browser: Key;
+  beforeEach(async () => {
+    blotter = aBlotter();
+    ada = await anActor(blotter);
+    const [mail] = await mailsTo(blotter, 'ada@example.com');
+    await blotter.verifyEmail.execute({ token: tokenIn(mail) });
+    browser = await aBrowserOf(blotter, ada);
+  });
+
+  const change = async (email: string) =>
+    blotter.changeProfile.execute(await signedInBy(browser), { email, currentPassword: PASSWORD }, '192.0.2.1');
+
+  it('is refused when somebody else has it, and nobody gets a mail', async () => {
+    await anActor(blotter, { email: 'bea@example.com' });
+    await mailsTo(blotter, 'bea@example.com');
+    expect(await refusalCodeOf(change(' BEA@example.com'))).to.equal('EMAIL_TAKEN');
+    expect(await blotter.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+    expect((await blotter.readProfile.execute(ada)).email).to.equal('ada@example.com');
+  });
+
+  it('that is the old one changes nothing, and nobody gets a mail', async () => {
+    expect(await change(' ADA@example.com')).to.include({ email: 'ada@example.com', isVerified: true });
+    expect(await blotter.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+  });
+
+  it('is told to the old one, and has to be confirmed', async () => {
+    expect(await change('Lovelace@Example.com')).to.include({ email: 'lovelace@example.com', isVerified: false });
+    const told = (await mailsTo(blotter, 'ada@example.com')).at(-1)!;
+    expect([told.subject, told.action]).to.deep.equal([CHANGED, null]);
+    expect(told.paragraphs.join(' ')).to.include('lovelace@example.com');
+    const asked = await mailsTo(blotter, 'lovelace@example.com');
+    expect(subjectsOf(asked)).to.deep.equal([CONFIRM]);
+    expect((await blotter.verifyEmail.execute({ token: tokenIn(asked[0]) })).isVerified).to.equal(true);
+  });
+
+  it('signs in from now on, and the old one no more', async () => {
+    await change('lovelace@example.com');
+    expect((await blotter.signIn.execute(anAttempt({ email: 'lovelace@example.com' }))).id).to.equal(ada.userId);
+    expect(await refusalCodeOf(blotter.signIn.execute(anAttempt()))).to.equal('BAD_CREDENTIALS');
+    await anActor(blotter, { email: 'ada@example.com' });
+  });
+
+  it('ends no session', async () => {
+    const program = await aProgramOf(blotter, ada);
+    await change('lovelace@example.com');
+    expect(await letIn(browser, program)).to.deep.equal([true, true]);
+  });
+});

@@ -1,0 +1,47 @@
+import type { Actor, SignedIn } from '#application/identity/actor.ts';
+import type { Client } from '#application/ports/access-token-repository.ts';
+import type { TokenDraft } from '#domain/identity/token-draft.ts';
+import type { Blotter } from '#test/application/blotter.ts';
+
+/** Something that lets its owner in until it ends. */
+export type Key = {
+  readonly id: string;
+  /** Who comes in by it now; null: nobody. */
+  who(): Promise<SignedIn | null>;
+};
+
+export const CLIENT: Client = { address: '192.0.2.1', userAgent: 'A browser' };
+
+/** A browser in which the actor is signed in. */
+export async function aBrowserOf(blotter: Blotter, { userId }: Actor, client = CLIENT): Promise<Key> {
+  const id = await blotter.beginSession.execute(userId, client);
+  return { id, who: () => blotter.authenticate.bySession(userId, id) };
+}
+
+/** A program in which the actor is signed in. */
+export async function aProgramOf(blotter: Blotter, actor: Actor, client = CLIENT): Promise<Key> {
+  const { secret } = await blotter.issueAccessToken.execute(actor.userId, client);
+  const [newest] = (await blotter.listCredentials.signedIn(actor)).filter(({ kind }) => kind === 'bearer');
+  return { id: newest?.id ?? '', who: () => blotter.authenticate.byToken(secret) };
+}
+
+/** A personal access token that the actor has made. */
+export async function aTokenOf(blotter: Blotter, actor: Actor, draft: TokenDraft = {}): Promise<Key> {
+  const { secret, token } = await blotter.createToken.execute(actor, {
+    name: 'A script',
+    scopes: ['operations:read', 'operations:write', 'account'],
+    ...draft,
+  });
+  return { id: token.id, who: () => blotter.authenticate.byToken(secret) };
+}
+
+/** The one who comes in. */
+export async function signedInBy(key: Key): Promise<SignedIn> {
+  const somebody = await key.who();
+  if (somebody === null) throw new Error('Nobody comes in.');
+  return somebody;
+}
+
+/** Which of these let somebody in. */
+export const letIn = (...keys: readonly Key[]): Promise<readonly boolean[]> =>
+  Promise.all(keys.map(async ({ who }) => (await who()) !== null));

@@ -1,0 +1,184 @@
+import type { Actor, SignedIn } from '#application/identity/actor.ts';
+import type { User } from '#domain/identity/user.ts';
+import { anAttempt, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
+import { outdatedHash } from '#test/application/doubles/quick-password-hasher.ts';
+import { CLIENT } from '#test/application/identity/signed-in.ts';
+import { tokenIn } from '#test/application/mails.ts';
+import { MeasuredBlotter, type Work } from './measured-blotter.ts';
+import { ids } from './settlers.ts';
+
+/** A transaction begins and commits. Where credentials end, the last of each asks whether other processes are told. */
+const COSTS = {
+  'a registration': [5, 5],
+  'a sign-in': [1, 1],
+  'a sign-in that makes its hash anew': [6, 6],
+  'a session': [4, 4],
+  'the end of a session': [4, 4],
+  'the end of a login among the sessions': [6, 6],
+  'the end of all sessions': [5, 5],
+  'the end of all sessions of a user by an admin': [8, 8],
+  'the end of everybody’s sessions': [5, 5],
+  'an access token': [3, 3],
+  'the end of an access token': [4, 4],
+  'a personal access token': [3, 3],
+  'a personal access token for an account': [4, 4],
+  'the end of a personal access token': [5, 5],
+  'a look at who stands behind a token': [1, 1],
+  'the first look of a minute': [2, 2],
+  'the second look of a process that is alone': [0, 0],
+  'a look at whose a session is': [1, 1],
+  'the sessions': [1, 1],
+  'the tokens': [1, 1],
+  'the profile': [1, 1],
+  'a change of the name': [9, 9],
+  'a change of the password': [15, 15],
+  'a change of the address': [12, 12],
+  'a new password from the operator': [9, 9],
+  'a request for a link': [3, 3],
+  'a new password by a link': [15, 15],
+  'a confirmation of an address': [6, 6],
+  'a look into an outbox with nothing to do': [1, 1],
+  'a mail delivered': [5, 5],
+  'a link written and mailed': [9, 9],
+  'a link for nobody': [8, 8],
+  'the users': [1, 1],
+  'one user': [1, 1],
+  'a decision about a user': [6, 6],
+  'the disabling of a user': [8, 8],
+  'the removal of a user': [10, 10],
+} as const;
+
+describe('Identity on PostgreSQL', () => {
+  const blotter = MeasuredBlotter.ofSuite();
+  let use: MeasuredBlotter['use'];
+  let user: User;
+  let ada: Actor;
+  let admin: Actor;
+  let main: string;
+
+  before(async () => {
+    ({ use } = blotter);
+    user = await blotter.register();
+    ada = { userId: user.id, role: 'user' };
+    admin = { userId: (await blotter.register('admin')).id, role: 'admin' };
+    main = (await blotter.store.accounts.findDefault(user.id))!;
+    // From here on every pool has its connection.
+    await use.keepUsers.list(admin, { limit: 1, after: null });
+    await relay();
+  });
+
+  const relayOne = () =>
+    use.relayOutbox.next((_message, error) => {
+      throw error;
+    });
+  const relay = async () => {
+    while (await relayOne());
+  };
+  const now = (work: Work) => async () => work;
+  const withToken =
+    (work: (secret: string) => Promise<unknown>, looks = 1) =>
+    async () => {
+      const { secret } = await use.issueAccessToken.execute(user.id, CLIENT);
+      for (let look = 0; look < looks; look += 1) await use.authenticate.byToken(secret);
+      return () => work(secret);
+    };
+  const withSession = (work: (id: string) => Promise<unknown>) => async () => {
+    const id = await use.beginSession.execute(user.id, CLIENT);
+    return () => work(id);
+  };
+  const withUser =
+    (work: (user: User) => Promise<unknown>, prepare: (user: User) => Promise<unknown> = async () => {}) =>
+    async () => {
+      const somebody = await blotter.register();
+      await relay();
+      await prepare(somebody);
+      return () => work(somebody);
+    };
+  const signedIn = async ({ id }: User): Promise<SignedIn> => {
+    const session = await use.beginSession.execute(id, CLIENT);
+    return (await use.authenticate.bySession(id, session))!;
+  };
+  const withSignedIn = (work: (actor: SignedIn) => Promise<unknown>) => async () => {
+    const actor = await signedIn(await blotter.register());
+    return () => work(actor);
+  };
+  const createToken = (accountIds: string[] | null) =>
+    use.createToken.execute(ada, { name: 'A script', scopes: ['jobs'], accountIds });
+  const ask = ({ email }: Pick<User, 'email'>) => use.askForMail.execute('reset-asked', { email });
+  const withLink =
+    (work: (token: string) => Promise<unknown>, kind: 'reset-asked' | 'verification-asked') => async () => {
+      const { email } = await blotter.register();
+      await use.askForMail.execute(kind, { email });
+      await relay();
+      const token = tokenIn(blotter.mailer.sent.at(-1));
+      return () => work(token);
+    };
+  const anAddress = () => `${ids.next()}@example.com`;
+
+  blotter.expectCosts(COSTS, {
+    'a registration': now(() => blotter.register()),
+    'a sign-in': now(() => use.signIn.execute(anAttempt({ email: user.email }))),
+    'a sign-in that makes its hash anew': withUser(
+      ({ email }) => use.signIn.execute(anAttempt({ email })),
+      ({ id }) => blotter.store.unitOfWork.run(({ users }) => users.changePassword(id, outdatedHash(PASSWORD))),
+    ),
+    'a session': now(() => use.beginSession.execute(user.id, CLIENT)),
+    'the end of a session': withSession((id) => use.endSession.one(ada, id)),
+    'the end of a login among the sessions': async () => {
+      await use.issueAccessToken.execute(user.id, CLIENT);
+      const [login] = await use.listCredentials.signedIn(ada);
+      return () => use.endSession.one(ada, login!.id);
+    },
+    'the end of all sessions': withSession(() => use.endSession.all(ada)),
+    'the end of all sessions of a user by an admin': withSession(() => use.endSession.allOf(admin, user.id)),
+    'the end of everybody’s sessions': withSession(() => use.endSession.ofEverybody(admin)),
+    'an access token': now(() => use.issueAccessToken.execute(user.id, CLIENT)),
+    'the end of an access token': withToken((secret) => use.revokeAccessToken.execute(secret)),
+    'a personal access token': now(() => createToken(null)),
+    'a personal access token for an account': now(() => createToken([main])),
+    'the end of a personal access token': async () => {
+      const { token } = await createToken(null);
+      return () => use.deleteToken.execute(ada, token.id);
+    },
+    'a look at who stands behind a token': withToken((secret) => use.authenticate.byToken(secret)),
+    'the first look of a minute': withToken((secret) => use.authenticate.byToken(secret), 0),
+    'the second look of a process that is alone': async () => {
+      blotter.alone = true;
+      return withToken((secret) => use.authenticate.byToken(secret), 2)();
+    },
+    'a look at whose a session is': withSession((id) => use.authenticate.bySession(user.id, id)),
+    'the sessions': now(() => use.listCredentials.signedIn(ada)),
+    'the tokens': now(() => use.listCredentials.tokens(ada)),
+    'the profile': now(() => use.readProfile.execute(ada)),
+    'a change of the name': withSignedIn((actor) => use.changeProfile.execute(actor, { username: 'B' }, '192.0.2.1')),
+    'a change of the password': withSignedIn((actor) =>
+      use.changeProfile.execute(actor, { password: NEW_PASSWORD, currentPassword: PASSWORD }, '192.0.2.1'),
+    ),
+    'a change of the address': withSignedIn((actor) =>
+      use.changeProfile.execute(actor, { email: anAddress(), currentPassword: PASSWORD }, '192.0.2.1'),
+    ),
+    'a new password from the operator': withUser(({ email }) => use.resetPassword.execute(email, NEW_PASSWORD)),
+    'a request for a link': now(() => ask({ email: anAddress() })),
+    'a new password by a link': withLink(
+      (token) => use.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }),
+      'reset-asked',
+    ),
+    'a confirmation of an address': withLink((token) => use.verifyEmail.execute({ token }), 'verification-asked'),
+    'a look into an outbox with nothing to do': async () => {
+      await relay();
+      return relayOne;
+    },
+    'a mail delivered': withUser(relayOne, ({ email }) => use.resetPassword.execute(email, NEW_PASSWORD)),
+    'a link written and mailed': withUser(relayOne, ask),
+    'a link for nobody': async () => {
+      await relay();
+      await ask({ email: anAddress() });
+      return relayOne;
+    },
+    'the users': now(() => use.keepUsers.list(admin, { limit: 50, after: null })),
+    'one user': now(() => use.keepUsers.find(admin, user.id)),
+    'a decision about a user': withUser(({ id }) => use.keepUsers.decide(admin, id, { role: 'auditor' })),
+    'the disabling of a user': withUser(({ id }) => use.keepUsers.decide(admin, id, { isActive: false })),
+    'the removal of a user': withUser(({ id }) => use.keepUsers.remove(admin, id)),
+  });
+});

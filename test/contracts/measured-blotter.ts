@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
+import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
+import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
+import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
+import type { Role } from '#domain/identity/role.ts';
+import type { User } from '#domain/identity/user.ts';
+import { PASSWORD } from '#test/application/blotter.ts';
+import { ClockedRateLimiter } from '#test/application/doubles/clocked-rate-limiter.ts';
+import { FixedClock } from '#test/application/doubles/fixed-clock.ts';
+import { QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
+import { useCasesOver } from '#test/application/use-cases.ts';
+import { COMMON } from '#test/domain/builders.ts';
+import { PostgresTraffic } from './postgres-traffic.ts';
+import { ids } from './settlers.ts';
+import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
+import { Wire } from './wire.ts';
+
+export type Work = () => Promise<unknown>;
+/** Makes what is needed, and gives the work that is counted. */
+export type Prepare = () => Promise<Work>;
+/** Round trips and statements. Each costs a network's latency, and keeps a connection busy: to change one of these numbers is a decision. */
+export type Costs = Readonly<Record<string, readonly [roundTrips: number, statements: number]>>;
+
+/** Every use case on a PostgreSQL whose traffic is counted. */
+export class MeasuredBlotter {
+  readonly traffic = new PostgresTraffic();
+  readonly mailer = new MemoryMailer();
+  /** Whether this process takes itself for the only one on the database. */
+  alone = false;
+  store!: PostgresStore;
+  use!: ReturnType<typeof useCasesOver>;
+  #wire!: Wire;
+  #census!: PostgresProcessCensus;
+
+  /** Made by the hooks of the suite that calls this. */
+  static ofSuite(): MeasuredBlotter {
+    const blotter = new MeasuredBlotter();
+    before(() => blotter.#open());
+    beforeEach(() => {
+      blotter.alone = false;
+    });
+    after(() => blotter.#close());
+    return blotter;
+  }
+
+  /** A test for each of the works. */
+  expectCosts<C extends Costs>(costs: C, works: Readonly<Record<keyof C, Prepare>>): void {
+    for (const [title, [roundTrips, statements]] of Object.entries(costs)) {
+      it(`${title} costs ${roundTrips} round trip${roundTrips === 1 ? '' : 's'}`, async () => {
+        const work = await works[title as keyof C]();
+        expect(await this.traffic.of(work)).to.deep.equal({ roundTrips, statements });
+      });
+    }
+  }
+
+  register(role: Role = 'user'): Promise<User> {
+    const email = `${ids.next()}@example.com`;
+    return this.use.registerUser.execute({ email, password: PASSWORD, username: 'Ada' }, role);
+  }
+
+  async #open(): Promise<void> {
+    this.store = await openPostgresStore({
+      way: async (url) => {
+        this.#wire = await Wire.to(url, () => this.traffic.listen());
+        return this.#wire.url;
+      },
+    });
+    this.#census = new PostgresProcessCensus(
+      this.#wire.url,
+      () => {},
+      () => {},
+    );
+    await this.#census.join();
+    const clock = new FixedClock();
+    const census = { alone: () => this.alone, counted: () => this.#census.counted() };
+    this.use = useCasesOver({
+      ...this.store,
+      principals: new RememberedPrincipalQueries(this.store.principals, census),
+      mailer: this.mailer,
+      limiter: new ClockedRateLimiter(clock),
+      common: COMMON,
+      hasher: new QuickPasswordHasher(),
+      secrets: new RandomTokenSecrets('the secret of the server'),
+      ids,
+      clock,
+    });
+  }
+
+  async #close(): Promise<void> {
+    await this.#census.leave();
+    await this.store.close();
+    await this.#wire.unplug();
+  }
+}
