@@ -5,6 +5,7 @@ import { credentialUsageContract } from './credential-usage-contract.ts';
 import { aSessionOf, aTokenOf, type Settler, settle } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
+import { until, waiting } from './until.ts';
 
 credentialUsageContract('memory', openMemoryStore);
 credentialUsageContract('PostgreSQL', openPostgresStore);
@@ -69,7 +70,13 @@ describe('The use of credentials in PostgreSQL', () => {
       const table = credential.kind === 'session' ? 'browser_sessions' : 'access_tokens';
       await holder.query('BEGIN');
       await holder.query(`SELECT FROM ${table} WHERE id = $1 FOR UPDATE`, [credential.id]);
-      await new PostgresCredentialUsage(store.pools).record(ada.user.id, credential, later);
+      let over = false;
+      const recording = new PostgresCredentialUsage(store.pools).record(ada.user.id, credential, later).then(() => {
+        over = true;
+      });
+      await until('it is over or waits', async () => over || (await waiting(store.sql)) > 0);
+      expect(over, credential.kind).to.equal(true);
+      await recording;
       await holder.query('ROLLBACK');
       holder.release();
       expect(await writes(credential.id)).to.equal(0);

@@ -4,7 +4,7 @@ import type { User } from '#domain/identity/user.ts';
 import { anAttempt, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { tokenIn } from '#test/application/mails.ts';
 import { MeasuredBlotter } from './measured-blotter.ts';
-import { until } from './until.ts';
+import { until, waiting } from './until.ts';
 
 describe('On PostgreSQL', () => {
   const blotter = MeasuredBlotter.ofSuite();
@@ -31,12 +31,7 @@ describe('On PostgreSQL', () => {
     await holder.query('BEGIN');
     await holder.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [user.id]);
     const ends = Promise.allSettled(works.map((work) => work()));
-    await until('all of them wait', async () => {
-      const { rows } = await blotter.store.sql.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return rows.length === works.length;
-    });
+    await until('all of them wait', async () => (await waiting(blotter.store.sql)) === works.length);
     await holder.query('COMMIT');
     return ends;
   };

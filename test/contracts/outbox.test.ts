@@ -82,6 +82,15 @@ describe('The outbox in PostgreSQL', () => {
     expect(await store.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
   });
 
+  it('has a message due again at once for every process when its delivery breaks off', async () => {
+    const message = await add();
+    const broken = new Error('broken off');
+    const end = await elsewhere.deliverNext(NOW, () => Promise.reject(broken)).catch((error: unknown) => error);
+    const again: string[] = [];
+    await store.outboxQueue.deliverNext(NOW, deliverInto(again));
+    expect([end, again]).to.deep.equal([broken, [`${message.id} 1`]]);
+  });
+
   it('keeps what a delivery took that failed as its process died: it is tried again as before', async () => {
     const message = await add();
     const dying = elsewhere.deliverNext(NOW, async () => {

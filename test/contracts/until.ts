@@ -10,11 +10,13 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   }
 }
 
-/** Until a transaction in this database waits for another one: for its table, its row or a key that it writes. */
+/** How many transactions in this database wait for another one: for its table, its row or a key that it writes. */
+export async function waiting(sql: Pool): Promise<number> {
+  const { rows } = await sql.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
+
 export const untilSomebodyWaits = (sql: Pool): Promise<void> =>
-  until('somebody waits', async () => {
-    const { rows } = await sql.query(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    return rows.length > 0;
-  });
+  until('somebody waits', async () => (await waiting(sql)) > 0);
