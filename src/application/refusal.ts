@@ -55,6 +55,9 @@ export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal 
 export const accountNotEmpty = (cause?: unknown): Refusal =>
   new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
 
+export const badCredentials = (): Refusal =>
+  new Refusal('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+
 /** The link of a mail: unknown, used, void, too old, or of a user who may not come in. Which of these is nobody's business. */
 export const badToken = (): Refusal =>
   new Refusal('BAD_TOKEN', 'This link is used, too old or not one of ours. Ask for a new one.');

@@ -61,7 +61,7 @@ describe('When PostgreSQL is', () => {
     for (const kind of ['session', 'token'] as const)
       await store.credentialUsage.record(
         ada.user.id,
-        { kind, id: ada.account.id, createdAt: NOW, lastUsedAt: null },
+        { kind, id: ada.account.id, createdAt: NOW, lastUsedAt: null, expiresAt: null },
         NOW,
       );
   };

@@ -1,8 +1,9 @@
 import type { Actor, SignedIn } from '#application/identity/actor.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import type { User } from '#domain/identity/user.ts';
 import { anAttempt, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { outdatedHash } from '#test/application/doubles/quick-password-hasher.ts';
-import { CLIENT } from '#test/application/identity/signed-in.ts';
+import { CLIENT, proofOf } from '#test/application/identity/signed-in.ts';
 import { tokenIn } from '#test/application/mails.ts';
 import { MeasuredBlotter, type Work } from './measured-blotter.ts';
 import { ids } from './settlers.ts';
@@ -12,16 +13,16 @@ const COSTS = {
   'a registration': [5, 5],
   'a sign-in': [1, 1],
   'a sign-in that makes its hash anew': [6, 6],
-  'a session': [4, 4],
+  'a session': [6, 6],
   'the end of a session': [4, 4],
   'the end of a login among the sessions': [6, 6],
   'the end of all sessions': [5, 5],
   'the end of all sessions of a user by an admin': [8, 8],
   'the end of everybody’s sessions': [5, 5],
-  'an access token': [3, 3],
+  'an access token': [5, 5],
   'the end of an access token': [4, 4],
-  'a personal access token': [3, 3],
-  'a personal access token for an account': [4, 4],
+  'a personal access token': [4, 4],
+  'a personal access token for an account': [5, 5],
   'the end of a personal access token': [5, 5],
   'a look at who stands behind a token': [1, 1],
   'the first look of a minute': [2, 2],
@@ -75,15 +76,20 @@ describe('Identity on PostgreSQL', () => {
     while (await relayOne());
   };
   const now = (work: Work) => async () => work;
+  const proven = () => proofOf(blotter.store, user.id);
+  const withProof = (work: (proof: Proof) => Promise<unknown>) => async () => {
+    const proof = await proven();
+    return () => work(proof);
+  };
   const withToken =
     (work: (secret: string) => Promise<unknown>, looks = 1) =>
     async () => {
-      const { secret } = await use.issueAccessToken.execute(user.id, CLIENT);
+      const { secret } = await use.issueAccessToken.execute(await proven(), CLIENT);
       for (let look = 0; look < looks; look += 1) await use.authenticate.byToken(secret);
       return () => work(secret);
     };
   const withSession = (work: (id: string) => Promise<unknown>) => async () => {
-    const id = await use.beginSession.execute(user.id, CLIENT);
+    const id = await use.beginSession.execute(await proven(), CLIENT);
     return () => work(id);
   };
   const withUser =
@@ -95,7 +101,7 @@ describe('Identity on PostgreSQL', () => {
       return () => work(somebody);
     };
   const signedIn = async ({ id }: User): Promise<SignedIn> => {
-    const session = await use.beginSession.execute(id, CLIENT);
+    const session = await use.beginSession.execute(await proofOf(blotter.store, id), CLIENT);
     return (await use.authenticate.bySession(id, session))!;
   };
   const withSignedIn = (work: (actor: SignedIn) => Promise<unknown>) => async () => {
@@ -122,17 +128,17 @@ describe('Identity on PostgreSQL', () => {
       ({ email }) => use.signIn.execute(anAttempt({ email })),
       ({ id }) => blotter.store.unitOfWork.run(({ users }) => users.changePassword(id, outdatedHash(PASSWORD))),
     ),
-    'a session': now(() => use.beginSession.execute(user.id, CLIENT)),
+    'a session': withProof((proof) => use.beginSession.execute(proof, CLIENT)),
     'the end of a session': withSession((id) => use.endSession.one(ada, id)),
     'the end of a login among the sessions': async () => {
-      await use.issueAccessToken.execute(user.id, CLIENT);
+      await use.issueAccessToken.execute(await proven(), CLIENT);
       const [login] = await use.listCredentials.signedIn(ada);
       return () => use.endSession.one(ada, login!.id);
     },
     'the end of all sessions': withSession(() => use.endSession.all(ada)),
     'the end of all sessions of a user by an admin': withSession(() => use.endSession.allOf(admin, user.id)),
     'the end of everybody’s sessions': withSession(() => use.endSession.ofEverybody(admin)),
-    'an access token': now(() => use.issueAccessToken.execute(user.id, CLIENT)),
+    'an access token': withProof((proof) => use.issueAccessToken.execute(proof, CLIENT)),
     'the end of an access token': withToken((secret) => use.revokeAccessToken.execute(secret)),
     'a personal access token': now(() => createToken(null)),
     'a personal access token for an account': now(() => createToken([main])),

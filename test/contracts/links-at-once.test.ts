@@ -64,6 +64,6 @@ describe('On PostgreSQL', () => {
     const { email } = user;
     const usedFirst = ends[1]?.status === 'fulfilled';
     if (!usedFirst) expect(reasonsOf(ends)).to.deep.equal(['BAD_TOKEN']);
-    expect((await blotter.use.signIn.execute(anAttempt({ email, password: NEW_PASSWORD }))).id).to.equal(user.id);
+    expect((await blotter.use.signIn.execute(anAttempt({ email, password: NEW_PASSWORD }))).user.id).to.equal(user.id);
   });
 });

@@ -100,7 +100,13 @@ export function principalQueriesContract(adapter: string, open: OpenStore): void
         role: 'user',
         scopes: null,
         accountIds: null,
-        credential: { kind: 'session', id: session.id, createdAt: session.createdAt, lastUsedAt: LATER },
+        credential: {
+          kind: 'session',
+          id: session.id,
+          createdAt: session.createdAt,
+          lastUsedAt: LATER,
+          expiresAt: new Date('2027-01-01'),
+        },
       };
       expect(await store.principals.findBySession(user.id, session.id, NOW)).to.deep.equal(principal);
     });
@@ -118,7 +124,13 @@ export function principalQueriesContract(adapter: string, open: OpenStore): void
           role: 'user',
           scopes: overrides.scopes,
           accountIds: overrides.accountIds,
-          credential: { kind: 'token', id: token.id, createdAt: NOW, lastUsedAt: overrides.lastUsedAt },
+          credential: {
+            kind: 'token',
+            id: token.id,
+            createdAt: NOW,
+            lastUsedAt: overrides.lastUsedAt,
+            expiresAt: token.expiresAt,
+          },
         };
         expect(await byToken()).to.deep.equal(principal);
       }

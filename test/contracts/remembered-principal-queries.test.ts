@@ -7,7 +7,7 @@ import { NOW } from '#test/domain/builders.ts';
 const LET_IN = {
   scopes: null,
   accountIds: null,
-  credential: { kind: 'session', id: 'a session', createdAt: NOW, lastUsedAt: NOW },
+  credential: { kind: 'session', id: 'a session', createdAt: NOW, lastUsedAt: NOW, expiresAt: null },
 } as const;
 const ADA: Principal = { userId: 'ada', role: 'user', ...LET_IN };
 const BEA: Principal = { userId: 'bea', role: 'admin', ...LET_IN };

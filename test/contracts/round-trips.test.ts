@@ -22,7 +22,7 @@ const COSTS = {
   'one operation': [1, 1],
   'one operation, with a token for some accounts': [1, 1],
   'the history of an operation': [1, 1],
-  'the history of an operation, with a token for some accounts': [2, 2],
+  'the history of an operation, with a token for some accounts': [3, 3],
   'the change of an operation': [5, 5],
   'the change of an operation with an external id': [6, 6],
   'a change of an operation that changes nothing': [3, 3],

@@ -2,6 +2,7 @@ import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { assertStillProven, type Proof } from './proof.ts';
 import { MOST_SESSIONS, nextEnd } from './session-life.ts';
 
 /** Notes where a browser signs in. */
@@ -16,10 +17,13 @@ export class BeginSession {
     this.#clock = clock;
   }
 
-  /** The id of the session, which is no secret. */
-  async execute(userId: string, client: Client): Promise<string> {
+  /** The id of the session, which is no secret. @throws {Refusal} BAD_CREDENTIALS when the proof has come to nothing meanwhile. */
+  async execute(proof: Proof, client: Client): Promise<string> {
     const [id, now] = [this.#ids.next(), this.#clock.now()];
-    await this.#unitOfWork.run(async ({ sessions }) => {
+    const { id: userId } = proof.user;
+    await this.#unitOfWork.run(async (repositories) => {
+      const { sessions } = repositories;
+      await assertStillProven(repositories, proof);
       await sessions.add({ userId, id, client, createdAt: now, lastSeenAt: now, expiresAt: nextEnd(now, now) });
       await sessions.keepNewest(userId, MOST_SESSIONS);
     });

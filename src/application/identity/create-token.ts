@@ -4,9 +4,13 @@ import type { Violation } from '#domain/shared/violation.ts';
 import type { AccessToken } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Credential } from '../ports/principal-queries.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { notFound } from '../refusal.ts';
 import { type Actor, mayReach } from './actor.ts';
+
+type Maker = Actor & { readonly credential?: Credential };
 
 const NOWHERE = { address: null, userAgent: null };
 
@@ -25,13 +29,14 @@ export class CreateToken {
   }
 
   /** @throws {InvalidFields} also for an account that is not the actor's. */
-  async execute(actor: Actor, draft: TokenDraft): Promise<{ secret: string; token: AccessToken }> {
+  async execute(actor: Maker, draft: TokenDraft): Promise<{ secret: string; token: AccessToken }> {
     const now = this.#clock.now();
     const fields = readTokenDraft(draft, now);
-    const asked = { ...fields, accountIds: fields.accountIds ?? actor.accountIds ?? null };
     const secret = this.#secrets.next();
     const token: AccessToken = {
-      ...asked,
+      ...fields,
+      accountIds: fields.accountIds ?? actor.accountIds ?? null,
+      expiresAt: fields.expiresAt ?? (actor.scopes ? (actor.credential?.expiresAt ?? null) : null),
       id: this.#ids.next(),
       digest: this.#secrets.digest(secret),
       userId: actor.userId,
@@ -39,9 +44,11 @@ export class CreateToken {
       createdAt: now,
       lastUsedAt: null,
     };
-    await this.#unitOfWork.run(async ({ accounts, tokens }) => {
+    await this.#unitOfWork.run(async ({ users, accounts, tokens }) => {
+      // Locked, so that nobody removes them meanwhile.
+      if ((await users.find(actor.userId)) === null) throw notFound('user');
       const owned = async (id: string) => mayReach(actor, id) && (await accounts.find(actor.userId, id)) !== null;
-      await refuseMore(actor, asked, owned);
+      await refuseMore(actor, fields, owned);
       await tokens.save(token);
     });
     return { secret, token };
@@ -49,7 +56,7 @@ export class CreateToken {
 }
 
 async function refuseMore(
-  { scopes }: Actor,
+  { scopes, credential }: Maker,
   asked: TokenFields,
   owned: (accountId: string) => Promise<boolean>,
 ): Promise<void> {
@@ -65,5 +72,8 @@ async function refuseMore(
   for (const [at, id] of (asked.accountIds ?? []).entries())
     if (!(await owned(id)))
       violations.push({ field: `accountIds/${at}`, code: 'NOT_ALLOWED', detail: 'You have no such account.' });
+  const last = scopes ? (credential?.expiresAt ?? null) : null;
+  if (last !== null && asked.expiresAt !== null && asked.expiresAt > last)
+    violations.push({ field: 'expiresAt', code: 'OUT_OF_RANGE', detail: 'The token that asks ends before that.' });
   if (violations.length > 0) throw new InvalidFields(violations);
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { assertStillProven, type Proof } from './proof.ts';
 
 const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
 
@@ -20,13 +21,14 @@ export class IssueAccessToken {
     this.#clock = clock;
   }
 
-  async execute(userId: string, client: Client): Promise<{ secret: string; expiresInSeconds: number }> {
+  /** @throws {Refusal} BAD_CREDENTIALS when the proof has come to nothing meanwhile. */
+  async execute(proof: Proof, client: Client): Promise<{ secret: string; expiresInSeconds: number }> {
     const secret = this.#secrets.next();
     const createdAt = this.#clock.now();
     const token = {
       id: this.#ids.next(),
       digest: this.#secrets.digest(secret),
-      userId,
+      userId: proof.user.id,
       name: null,
       scopes: null,
       accountIds: null,
@@ -35,7 +37,10 @@ export class IssueAccessToken {
       expiresAt: new Date(createdAt.getTime() + ACCESS_TOKEN_SECONDS * 1000),
       lastUsedAt: null,
     };
-    await this.#unitOfWork.run(({ tokens }) => tokens.save(token));
+    await this.#unitOfWork.run(async (repositories) => {
+      await assertStillProven(repositories, proof);
+      await repositories.tokens.save(token);
+    });
     return { secret, expiresInSeconds: ACCESS_TOKEN_SECONDS };
   }
 }

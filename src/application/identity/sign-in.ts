@@ -1,11 +1,11 @@
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
-import type { User } from '#domain/identity/user.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
-import { Refusal } from '../refusal.ts';
+import { badCredentials, Refusal } from '../refusal.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
+import { assertStillProven, type Proof } from './proof.ts';
 
 export type SignInAttempt = {
   readonly email: string;
@@ -34,27 +34,26 @@ export class SignIn {
    * @throws {Refusal} BAD_CREDENTIALS, the same for an unknown address, a wrong password and a disabled user; TOO_MANY_REQUESTS before
    *   anything is looked up or hashed.
    */
-  async execute(attempt: SignInAttempt): Promise<User> {
+  async execute(attempt: SignInAttempt): Promise<Proof> {
     const email = addressOf(attempt.email);
     const succeeded = await this.#limits.begin({ ...attempt, email });
     const known = email === null ? null : await this.#users.findCredentials(email);
     const matches = await this.#hasher.verify(attempt.password, known?.passwordHash ?? null);
-    if (known === null || !matches || !known.user.isActive)
-      throw new Refusal('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    if (known === null || !matches || !known.user.isActive) throw badCredentials();
     await succeeded();
-    await this.#upgrade(known.user, attempt.password, known.passwordHash);
-    return known.user;
+    return { user: known.user, passwordHash: await this.#upgraded(known, attempt.password) };
   }
 
-  /** A hash of weaker parameters, or from elsewhere, is made anew while the password is at hand. */
-  async #upgrade({ id }: User, password: string, passwordHash: string): Promise<void> {
-    if (!this.#hasher.isOutdated(passwordHash)) return;
+  /** The stored hash. One of weaker parameters, or from elsewhere, is made anew while the password is at hand. */
+  async #upgraded(proof: Proof, password: string): Promise<string> {
+    if (!this.#hasher.isOutdated(proof.passwordHash)) return proof.passwordHash;
     const today = await this.#hasher.hash(password).catch(whenFree);
-    if (today === null) return;
-    await this.#unitOfWork.run(async ({ users }) => {
-      await users.find(id);
-      if ((await users.findPasswordHash(id)) === passwordHash) await users.changePassword(id, today);
+    if (today === null) return proof.passwordHash;
+    await this.#unitOfWork.run(async (repositories) => {
+      await assertStillProven(repositories, proof);
+      await repositories.users.changePassword(proof.user.id, today);
     });
+    return today;
   }
 }
 

@@ -24,10 +24,17 @@ export class WriteLink {
     this.#publicUrl = publicUrl;
   }
 
-  async execute({ id, createdAt }: OutboxMessage, purpose: MailedTokenPurpose, email: string): Promise<Mail | null> {
+  /** @param now a link that is over by then is not mailed. */
+  async execute(
+    { id, createdAt }: OutboxMessage,
+    purpose: MailedTokenPurpose,
+    email: string,
+    now: Date,
+  ): Promise<Mail | null> {
     const secret = this.#secrets.ofMail(purpose, id);
     const digest = this.#secrets.digest(secret);
     const expiresAt = new Date(createdAt.getTime() + HOUR);
+    if (expiresAt <= now) return null;
     const user = await this.#unitOfWork.run(async ({ users, mailedTokens }) => {
       const found = await users.findByEmail(email);
       if (!found || !mayHave(found, purpose)) return null;

@@ -25,7 +25,18 @@ export class ReadOperationHistory {
       if (row === null || !mayReach(actor, row.account_id)) throw notFound('operation');
     }
     const page = await this.#operations.history(owner, id, request);
+    if (actor.accountIds) {
+      const creation = await this.#operations.history(owner, id, { limit: 1, afterVersion: 0 });
+      // What it was in an account that is not the token's is not for the token to see.
+      if (![...creation.rows, ...page.rows].every((row) => staysWithin(actor, row))) throw notFound('operation');
+    }
     if (page.rows.length === 0 && request.afterVersion === 0) throw notFound('operation');
     return page;
   }
 }
+
+const staysWithin = (actor: Actor, { changes }: HistoryRow): boolean =>
+  changes
+    .filter(({ field }) => field === 'accountId')
+    .flatMap(({ old, new: next }) => [old, next])
+    .every((accountId) => typeof accountId !== 'string' || mayReach(actor, accountId));

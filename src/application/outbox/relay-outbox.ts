@@ -49,9 +49,9 @@ export class RelayOutbox {
       case 'mail':
         return { id, ...content.mail };
       case 'reset-asked':
-        return this.#writeLink.execute(message, 'reset-password', content.email);
+        return this.#writeLink.execute(message, 'reset-password', content.email, this.#clock.now());
       case 'verification-asked':
-        return this.#writeLink.execute(message, 'verify-email', content.email);
+        return this.#writeLink.execute(message, 'verify-email', content.email, this.#clock.now());
     }
   }
 

@@ -8,6 +8,8 @@ export type Credential = {
   readonly createdAt: Date;
   /** To the minute; null: this is the first use. */
   readonly lastUsedAt: Date | null;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
 };
 
 /** Who stands behind a credential, as far as every request must know it. */

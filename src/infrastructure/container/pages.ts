@@ -28,7 +28,7 @@ export const pages = new ContainerModule(({ bind }) => {
         proveIdentity,
         prepareSession: session.begin,
         onlyThese,
-        beginSession: (req, res, user) => browsers.signIn(req, res, user),
+        beginSession: (req, res, proof) => browsers.signIn(req, res, proof),
         endSession: (req, res) => browsers.signOut(req, res),
         problemOf: pageProblem,
         registerUser: register,

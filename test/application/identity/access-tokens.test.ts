@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Actor } from '#application/identity/actor.ts';
 import { aBlotter, anActor, type Blotter, letPass } from '#test/application/blotter.ts';
-import { CLIENT } from './signed-in.ts';
+import { CLIENT, proofOf } from './signed-in.ts';
 
 describe('An access token of a login', () => {
   let blotter: Blotter;
@@ -11,7 +11,8 @@ describe('An access token of a login', () => {
     ada = await anActor(blotter);
   });
 
-  const issue = async (userId = ada.userId) => (await blotter.issueAccessToken.execute(userId, CLIENT)).secret;
+  const issue = async (userId = ada.userId) =>
+    (await blotter.issueAccessToken.execute(await proofOf(blotter, userId), CLIENT)).secret;
 
   it('that was never given lets nobody in', async () => {
     await issue();
@@ -29,7 +30,10 @@ describe('An access token of a login', () => {
   });
 
   it('lives for the seconds that its owner is told, and no longer', async () => {
-    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId, CLIENT);
+    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(
+      await proofOf(blotter, ada.userId),
+      CLIENT,
+    );
     expect(expiresInSeconds).to.equal(30 * 24 * 3600);
     letPass(blotter, expiresInSeconds * 1000);
     expect(await blotter.authenticate.byToken(secret)).to.equal(null);
@@ -38,7 +42,10 @@ describe('An access token of a login', () => {
   });
 
   it('is not prolonged by its use', async () => {
-    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(ada.userId, CLIENT);
+    const { secret, expiresInSeconds } = await blotter.issueAccessToken.execute(
+      await proofOf(blotter, ada.userId),
+      CLIENT,
+    );
     for (const _ of [1, 2]) {
       letPass(blotter, (expiresInSeconds * 1000) / 2 - 1);
       expect(await blotter.authenticate.byToken(secret)).to.include(ada);

@@ -36,9 +36,9 @@ describe('Whoever guesses a password', () => {
   it('from an address is stopped after 10 failures, whomever they are about', async () => {
     await fail(10, () => ({ email: `${anywhere()}@example.com` }));
     expect((await refusalOf(signIn())).facts.retryAfterSeconds).to.equal(60);
-    expect((await signIn({ address: anywhere() })).email).to.equal('ada@example.com');
+    expect((await signIn({ address: anywhere() })).user.email).to.equal('ada@example.com');
     blotter.clock.advance(MINUTE);
-    expect((await signIn()).email).to.equal('ada@example.com');
+    expect((await signIn()).user.email).to.equal('ada@example.com');
   });
 
   it('is stopped before anything is hashed, and told when to come back', async () => {
@@ -53,7 +53,7 @@ describe('Whoever guesses a password', () => {
     await fail(10, () => ({ email: `${anywhere()}@example.com` }));
     for (let time = 0; time < 5; time += 1) expect(await codeOf({ password: WRONG })).to.equal('TOO_MANY_REQUESTS');
     await fail(4, () => ({ address: anywhere() }));
-    expect((await signIn({ address: anywhere() })).email).to.equal('ada@example.com');
+    expect((await signIn({ address: anywhere() })).user.email).to.equal('ada@example.com');
   });
 
   it('without an address to sign in with is counted where it comes from', async () => {
@@ -79,25 +79,25 @@ describe('Whoever guesses a password', () => {
     blotter.clock.advance(MINUTE - 1);
     expect(await codeOf({})).to.equal('TOO_MANY_REQUESTS');
     blotter.clock.advance(1);
-    expect((await signIn()).email).to.equal('ada@example.com');
+    expect((await signIn()).user.email).to.equal('ada@example.com');
   });
 
   it('does not keep the person out of a browser that is known', async () => {
     await fail(5, () => ({ address: anywhere() }));
     await fail(5, () => ({ email: 'nobody@example.com' }));
-    expect((await signIn({ device: 'her laptop' })).email).to.equal('ada@example.com');
+    expect((await signIn({ device: 'her laptop' })).user.email).to.equal('ada@example.com');
   });
 
   it('in a known browser is stopped after 5 failures too, and keeps no other browser out', async () => {
     await fail(5, () => ({ device: 'a stolen laptop' }));
     expect(await codeOf({ device: 'a stolen laptop', address: anywhere() })).to.equal('TOO_MANY_REQUESTS');
-    expect((await signIn({ device: 'her phone' })).email).to.equal('ada@example.com');
-    expect((await signIn()).email).to.equal('ada@example.com');
+    expect((await signIn({ device: 'her phone' })).user.email).to.equal('ada@example.com');
+    expect((await signIn()).user.email).to.equal('ada@example.com');
   });
 
   it('in a known browser takes nothing from the others at its address', async () => {
     for (const device of ['one', 'two', 'three']) await fail(4, () => ({ device }));
-    expect((await signIn({ email: 'bea@example.com' })).email).to.equal('bea@example.com');
+    expect((await signIn({ email: 'bea@example.com' })).user.email).to.equal('bea@example.com');
   });
 
   it('and is right has all failures of the account taken back', async () => {

@@ -48,7 +48,7 @@ describe('A new address of one’s own', () => {
 
   it('signs in from now on, and the old one no more', async () => {
     await change('lovelace@example.com');
-    expect((await blotter.signIn.execute(anAttempt({ email: 'lovelace@example.com' }))).id).to.equal(ada.userId);
+    expect((await blotter.signIn.execute(anAttempt({ email: 'lovelace@example.com' }))).user.id).to.equal(ada.userId);
     expect(await refusalCodeOf(blotter.signIn.execute(anAttempt()))).to.equal('BAD_CREDENTIALS');
     await anActor(blotter, { email: 'ada@example.com' });
   });

@@ -51,7 +51,7 @@ describe('A new password of one’s own', () => {
 
   it('takes the place of the old one', async () => {
     await change(browser);
-    expect((await blotter.signIn.execute(anAttempt({ password: NEW_PASSWORD }))).id).to.equal(ada.userId);
+    expect((await blotter.signIn.execute(anAttempt({ password: NEW_PASSWORD }))).user.id).to.equal(ada.userId);
     expect(await refusalCodeOf(blotter.signIn.execute(anAttempt()))).to.equal('BAD_CREDENTIALS');
   });
 

@@ -118,7 +118,7 @@ describe('A change of one’s own profile', () => {
     expect(subjectsOf(await mailsTo(blotter, 'bea@example.com'))).to.deep.equal([
       'Confirm your e-mail address for Blotter',
     ]);
-    const signedIn = await blotter.signIn.execute(anAttempt({ email: 'bea@example.com', password: NEW_PASSWORD }));
-    expect(signedIn).to.include({ id: ada.userId, username: 'Bea', timeZone: 'Asia/Kolkata', isVerified: false });
+    const { user } = await blotter.signIn.execute(anAttempt({ email: 'bea@example.com', password: NEW_PASSWORD }));
+    expect(user).to.include({ id: ada.userId, username: 'Bea', timeZone: 'Asia/Kolkata', isVerified: false });
   });
 });

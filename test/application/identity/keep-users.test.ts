@@ -114,7 +114,7 @@ describe('An admin', () => {
     await decide({ isActive: false });
     await decide({ isActive: true });
     expect(await letIn(...keys)).to.deep.equal([false, false, false]);
-    expect((await blotter.signIn.execute(anAttempt())).id).to.equal(ada.userId);
+    expect((await blotter.signIn.execute(anAttempt())).user.id).to.equal(ada.userId);
     expect(await letIn(await aBrowserOf(blotter, ada))).to.deep.equal([true]);
   });
 

@@ -46,7 +46,7 @@ describe('A registration', () => {
       isVerified: false,
     });
     expect(await blotter.readProfile.execute({ userId: user.id, role: 'user' })).to.deep.equal(user);
-    expect(await blotter.signIn.execute(anAttempt())).to.deep.equal(user);
+    expect((await blotter.signIn.execute(anAttempt())).user).to.deep.equal(user);
   });
 
   it('gives the user an account "Main", which is the default', async () => {

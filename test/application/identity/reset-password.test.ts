@@ -29,7 +29,7 @@ describe('A new password from the operator', () => {
 
   it('takes the place of the old one', async () => {
     await reset(' ADA@example.com');
-    expect((await blotter.signIn.execute(anAttempt({ password: NEW_PASSWORD }))).id).to.equal(ada.userId);
+    expect((await blotter.signIn.execute(anAttempt({ password: NEW_PASSWORD }))).user.id).to.equal(ada.userId);
     expect(await refusalCodeOf(blotter.signIn.execute(anAttempt()))).to.equal('BAD_CREDENTIALS');
   });
 

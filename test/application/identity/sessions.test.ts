@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import type { Actor } from '#application/identity/actor.ts';
-import { User } from '#domain/identity/user.ts';
-import { aBlotter, anActor, type Blotter, letPass } from '#test/application/blotter.ts';
+import { aBlotter, anActor, type Blotter, letPass, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
-import { aUser } from '#test/domain/builders.ts';
-import { aBrowserOf, type Key, letIn } from './signed-in.ts';
+import { refusalCodeOf } from '#test/application/refusals.ts';
+import { aBrowserOf, CLIENT, type Key, letIn, proofOf } from './signed-in.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -20,11 +19,27 @@ describe('A session', () => {
   const listed = () => blotter.listCredentials.signedIn(ada);
 
   it('of somebody unknown or disabled lets nobody in', async () => {
-    const disabled = User.restore({ ...aUser(), email: 'off@example.com', isActive: false });
-    await blotter.unitOfWork.run(({ users }) => users.add(disabled, 'hash'));
-    const browser = await aBrowserOf(blotter, { userId: disabled.id, role: 'user' });
+    const browser = await aBrowserOf(blotter, ada);
+    await blotter.unitOfWork.run(async ({ users }) =>
+      users.save((await users.find(ada.userId))!.kept({ isActive: false })),
+    );
+    letPass(blotter, 1_001);
     expect(await browser.who()).to.equal(null);
     expect(await blotter.authenticate.bySession(countedId(99), browser.id)).to.equal(null);
+  });
+
+  it('does not begin with what was proved before a new password, a disabling or a removal', async () => {
+    const proof = await proofOf(blotter, ada.userId);
+    const begin = () => blotter.beginSession.execute(proof, CLIENT);
+    const issue = () => blotter.issueAccessToken.execute(proof, CLIENT);
+    for (const change of [
+      () => blotter.resetPassword.execute('ada@example.com', NEW_PASSWORD),
+      () => blotter.unitOfWork.run(({ users }) => users.delete(ada.userId)),
+    ]) {
+      await change();
+      for (const sign of [begin, issue]) expect(await refusalCodeOf(sign())).to.equal('BAD_CREDENTIALS');
+      expect(await listed()).to.deep.equal([]);
+    }
   });
 
   it('that never was lets nobody in, nor does that of somebody else', async () => {

@@ -1,5 +1,7 @@
 import type { Actor, SignedIn } from '#application/identity/actor.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import type { Client } from '#application/ports/access-token-repository.ts';
+import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { TokenDraft } from '#domain/identity/token-draft.ts';
 import type { Blotter } from '#test/application/blotter.ts';
 
@@ -12,15 +14,23 @@ export type Key = {
 
 export const CLIENT: Client = { address: '192.0.2.1', userAgent: 'A browser' };
 
+/** As of somebody whose password was checked just now. */
+export const proofOf = ({ unitOfWork }: { readonly unitOfWork: UnitOfWork }, userId: string): Promise<Proof> =>
+  unitOfWork.run(async ({ users }) => {
+    const [user, passwordHash] = [await users.find(userId), await users.findPasswordHash(userId)];
+    if (user === null || passwordHash === null) throw new Error('There is nobody to prove.');
+    return { user, passwordHash };
+  });
+
 /** A browser in which the actor is signed in. */
 export async function aBrowserOf(blotter: Blotter, { userId }: Actor, client = CLIENT): Promise<Key> {
-  const id = await blotter.beginSession.execute(userId, client);
+  const id = await blotter.beginSession.execute(await proofOf(blotter, userId), client);
   return { id, who: () => blotter.authenticate.bySession(userId, id) };
 }
 
 /** A program in which the actor is signed in. */
 export async function aProgramOf(blotter: Blotter, actor: Actor, client = CLIENT): Promise<Key> {
-  const { secret } = await blotter.issueAccessToken.execute(actor.userId, client);
+  const { secret } = await blotter.issueAccessToken.execute(await proofOf(blotter, actor.userId), client);
   const [newest] = (await blotter.listCredentials.signedIn(actor)).filter(({ kind }) => kind === 'bearer');
   return { id: newest?.id ?? '', who: () => blotter.authenticate.byToken(secret) };
 }

@@ -68,6 +68,15 @@ describe('A token that is narrowed to some accounts', () => {
     expect(await sayingOf(history)).to.deep.equal(NO_OPERATION);
   });
 
+  it('finds no history of what was in an account outside before', async () => {
+    await blotter.changeOperation.execute(ada, outside.id, { accountId: second, externalId: 'moved' }, 'any');
+    expect((await blotter.findOperation.execute(token, outside.id)).account_id).to.equal(second);
+    for (const afterVersion of [0, 1]) {
+      const history = blotter.readOperationHistory.execute(token, outside.id, { limit: 5, afterVersion });
+      expect(await sayingOf(history)).to.deep.equal(NO_OPERATION);
+    }
+  });
+
   it('finds no history of what was deleted: where that was is not known any more', async () => {
     const [mine, theirs] = [inside.id, outside.id];
     for (const id of [mine, theirs]) await blotter.deleteOperation.execute(ada, id, 'any');

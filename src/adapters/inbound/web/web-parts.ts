@@ -1,24 +1,24 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AskForMail } from '#application/identity/ask-for-mail.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import type { ReadProfile } from '#application/identity/read-profile.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import type { VerifyEmail } from '#application/identity/verify-email.ts';
 import type { ListOperations } from '#application/ledger/list-operations.ts';
-import type { User } from '#domain/identity/user.ts';
 import type { Problem } from './problem.ts';
 
 /** What the pages share with the API, which they do not import, and the use cases behind them. */
 export type WebParts = {
   /** Puts a form's fields on `req.body`: a text for each name, or a list of texts for a name that came more than once. */
   readonly readForm: RequestHandler;
-  /** Puts the user of `username` and `password` on the request, or refuses with 401 or 429. */
+  /** Puts the proof of `username` and `password` on the request as its user, or refuses with 401 or 429. */
   readonly proveIdentity: RequestHandler;
   /** Stands before a handler that begins a session. */
   readonly prepareSession: RequestHandler;
   /** The last handler of a route: any other method is 405. */
   readonly onlyThese: RequestHandler;
-  beginSession(req: Request, res: Response, user: User): Promise<void>;
+  beginSession(req: Request, res: Response, proof: Proof): Promise<void>;
   /** Ends the session that the request has. */
   endSession(req: Request, res: Response): Promise<void>;
   /** The one map from errors to answers. */

@@ -11,8 +11,8 @@ export class MemoryPrincipalQueries implements PrincipalQueries {
   async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
     const token = this.#store.committed.tokens.get(tokenKey(tokenDigest));
     if (!token || (token.expiresAt !== null && token.expiresAt <= now)) return null;
-    const { id, createdAt, lastUsedAt, scopes, accountIds } = token;
-    const credential = { kind: 'token', id, createdAt, lastUsedAt } as const;
+    const { id, createdAt, lastUsedAt, expiresAt, scopes, accountIds } = token;
+    const credential = { kind: 'token', id, createdAt, lastUsedAt, expiresAt } as const;
     return this.#principal(token.userId, { scopes, accountIds, credential });
   }
 
@@ -24,6 +24,7 @@ export class MemoryPrincipalQueries implements PrincipalQueries {
       id: sessionId,
       createdAt: session.createdAt,
       lastUsedAt: session.lastSeenAt,
+      expiresAt: session.expiresAt,
     } as const;
     return this.#principal(userId, { scopes: null, accountIds: null, credential });
   }

@@ -109,9 +109,10 @@ export class PostgresOutboxQueue implements OutboxQueue {
       failed = false;
       return result;
     } catch (error) {
+      // Where this fails too, the end of the connection rolls back.
+      await client.query('ROLLBACK').catch(() => {});
       throw translated(error);
     } finally {
-      // What failed is rolled back by the end of its connection.
       client.release(failed);
     }
   }

@@ -6,13 +6,13 @@ import { instantText, present } from './row-text.ts';
 
 const BY_TOKEN: NamedStatement = {
   name: 'principal-by-token',
-  text: `SELECT u.id, u.role, t.id, t.created_at, t.last_used_at, to_json(t.scopes), to_json(t.account_ids)
+  text: `SELECT u.id, u.role, t.id, t.created_at, t.last_used_at, t.expires_at, to_json(t.scopes), to_json(t.account_ids)
  FROM access_tokens t JOIN users u ON u.id = t.user_id
  WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND u.is_active`,
 };
 const BY_SESSION: NamedStatement = {
   name: 'principal-by-session',
-  text: `SELECT u.id, u.role, s.id, s.created_at, s.last_seen_at
+  text: `SELECT u.id, u.role, s.id, s.created_at, s.last_seen_at, s.expires_at
  FROM browser_sessions s JOIN users u ON u.id = s.user_id
  WHERE s.user_id = $1 AND s.id = $2 AND s.expires_at > $3 AND u.is_active`,
 };
@@ -38,15 +38,18 @@ function principal(kind: Credential['kind'], [row]: (string | null)[][]): Princi
   return {
     userId: present(row[0]),
     role: present(row[1]) as Role,
-    scopes: listOf(row[5]),
-    accountIds: listOf(row[6]),
+    scopes: listOf(row[6]),
+    accountIds: listOf(row[7]),
     credential: {
       kind,
       id: present(row[2]),
       createdAt: new Date(instantText(present(row[3]))),
-      lastUsedAt: row[4] ? new Date(instantText(row[4])) : null,
+      lastUsedAt: instantOrNull(row[4]),
+      expiresAt: instantOrNull(row[5]),
     },
   };
 }
+
+const instantOrNull = (text: string | null | undefined): Date | null => (text ? new Date(instantText(text)) : null);
 
 const listOf = <Value>(json: string | null | undefined): Value[] | null => (json ? JSON.parse(json) : null);

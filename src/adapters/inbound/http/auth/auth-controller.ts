@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { IssueAccessToken } from '#application/identity/issue-access-token.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
-import type { User } from '#domain/identity/user.ts';
 import { sendJson, sendNothing } from '../answers.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import { clientOf } from '../session/client-of.ts';
@@ -34,9 +34,9 @@ export class AuthController {
     sendJson(res, 201, JSON.stringify(userView(user)));
   };
 
-  /** Behind Passport, which has put the user on the request. */
+  /** Behind Passport, which has put the proof on the request. */
   readonly cookieLogin: RequestHandler = async (req, res) => {
-    await this.#browsers.signIn(req, res, req.user as User);
+    await this.#browsers.signIn(req, res, req.user as Proof);
     sendNothing(res);
   };
 
@@ -45,10 +45,10 @@ export class AuthController {
     sendNothing(res);
   };
 
-  /** Behind Passport, which has put the user on the request. */
+  /** Behind Passport, which has put the proof on the request. */
   readonly bearerLogin: RequestHandler = async (req, res) => {
-    const { id } = req.user as User;
-    const { secret, expiresInSeconds } = await this.#issueAccessToken.execute(id, clientOf(req));
+    const proof = req.user as Proof;
+    const { secret, expiresInSeconds } = await this.#issueAccessToken.execute(proof, clientOf(req));
     sendJson(res, 200, JSON.stringify({ access_token: secret, token_type: 'bearer', expires_in: expiresInSeconds }));
   };
 

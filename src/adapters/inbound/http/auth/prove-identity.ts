@@ -1,9 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-local';
+import type { Proof } from '#application/identity/proof.ts';
 import type { SignIn } from '#application/identity/sign-in.ts';
 import { Refusal } from '#application/refusal.ts';
-import type { User } from '#domain/identity/user.ts';
 import { addressKey } from '../session/client-of.ts';
 import type { KnownDevices } from '../session/known-devices.ts';
 
@@ -14,14 +14,14 @@ export function proveIdentity(signIn: SignIn, devices: KnownDevices): RequestHan
     new Strategy({ passReqToCallback: true }, (request, email, password, done) => {
       const req = request as Request;
       const attempt = { email, password, address: addressKey(req), device: devices.deviceOf(req, email) };
-      signIn.execute(attempt).then((user) => done(null, user), done);
+      signIn.execute(attempt).then((proof) => done(null, proof), done);
     }),
   );
   return (req, res, next) => {
-    const proven = (error: unknown, user?: User | false): void => {
-      if (user) req.user = user;
+    const proven = (error: unknown, proof?: Proof | false): void => {
+      if (proof) req.user = proof;
       next(
-        error ?? (user ? undefined : new Refusal('BAD_CREDENTIALS', 'An e-mail address and a password are needed.')),
+        error ?? (proof ? undefined : new Refusal('BAD_CREDENTIALS', 'An e-mail address and a password are needed.')),
       );
     };
     passport.authenticate('local', { session: false }, proven)(req, res, next);

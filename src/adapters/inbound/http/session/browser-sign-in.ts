@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { BeginSession } from '#application/identity/begin-session.ts';
 import type { EndSession } from '#application/identity/end-session.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import { Refusal } from '#application/refusal.ts';
-import type { User } from '#domain/identity/user.ts';
 import { beginSession, endSession } from './browser-session.ts';
 import { clientOf } from './client-of.ts';
 import type { KnownDevices } from './known-devices.ts';
@@ -20,9 +20,10 @@ export class BrowserSignIn {
   }
 
   /** Under a new id; what the browser carried before is over. */
-  async signIn(req: Request, res: Response, user: User): Promise<void> {
+  async signIn(req: Request, res: Response, proof: Proof): Promise<void> {
+    const { user } = proof;
     const before = req.session.user;
-    const session = await this.#begin.execute(user.id, clientOf(req));
+    const session = await this.#begin.execute(proof, clientOf(req));
     try {
       await beginSession(req, { id: user.id, session });
     } catch (error) {

@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import type { Proof } from '#application/identity/proof.ts';
 import { formText, formValue } from '../forms/form-text.ts';
 import { refusedForm } from '../forms/refused-form.ts';
 import { seeOther } from '../see-other.ts';
@@ -12,13 +13,18 @@ export function registerRoutes(parts: WebParts): Router {
     if (signedInPerson(req, res)) seeOther(res, '/');
     else sendPage(res, 200, registerPage({}));
   };
-  const register: RequestHandler = async (req, res) => {
-    const user = await parts.registerUser.execute({
+  const register: RequestHandler = async (req, _res, next) => {
+    const { email } = await parts.registerUser.execute({
       email: formValue(req, 'email'),
       password: formValue(req, 'password'),
       username: formValue(req, 'username'),
     });
-    await parts.beginSession(req, res, user);
+    // From here on as anybody who signs in.
+    req.body = { username: email, password: formText(req, 'password') };
+    next();
+  };
+  const signIn: RequestHandler = async (req, res) => {
+    await parts.beginSession(req, res, req.user as Proof);
     seeOther(res, '/');
   };
   const refuse = refusedForm({
@@ -27,6 +33,10 @@ export function registerRoutes(parts: WebParts): Router {
     blamed: { EMAIL_TAKEN: 'email' },
   });
   const router = Router();
-  router.route('/register').get(show).post(parts.readForm, parts.prepareSession, register, refuse).all(parts.onlyThese);
+  router
+    .route('/register')
+    .get(show)
+    .post(parts.readForm, register, parts.proveIdentity, parts.prepareSession, signIn, refuse)
+    .all(parts.onlyThese);
   return router;
 }

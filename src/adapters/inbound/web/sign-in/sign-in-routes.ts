@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import type { User } from '#domain/identity/user.ts';
+import type { Proof } from '#application/identity/proof.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { formText, formValue } from '../forms/form-text.ts';
 import { refusedForm } from '../forms/refused-form.ts';
@@ -19,9 +19,9 @@ export function signInRoutes(parts: WebParts): Router {
     if (signedInPerson(req, res)) seeOther(res, next);
     else sendPage(res, 200, signInPage({ next, notice: noticeAfter(query) }));
   };
-  /** Behind `proveIdentity`, which has put the user on the request. */
+  /** Behind `proveIdentity`, which has put the proof on the request. */
   const signIn: RequestHandler = async (req, res) => {
-    await parts.beginSession(req, res, req.user as User);
+    await parts.beginSession(req, res, req.user as Proof);
     seeOther(res, ownPath(formText(req, 'next')));
   };
   const refuse = refusedForm({
