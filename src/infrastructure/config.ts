@@ -26,6 +26,12 @@ const succeeds =
     }
   };
 
+const originsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const url = (...protocols: string[]) =>
@@ -99,6 +105,16 @@ export const variables = {
     fallback: 'on',
     purpose: 'off where something in front of Blotter limits how often people may try.',
   },
+  CORS_ORIGINS: {
+    schema: z
+      .string()
+      .refine((text) => originsOf(text).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+        message: 'must be origins such as https://desk.example.com, with commas between them',
+      })
+      .optional(),
+    purpose:
+      'Other origins whose pages may use the API, by bearer token: comma-separated, such as https://desk.example.com. Default: none.',
+  },
   METRICS_PORT: {
     schema: port.optional(),
     purpose: 'Serve /metrics without sign-in on this port too. Default: only to admins, on PORT.',
@@ -128,6 +144,7 @@ export type Config = {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly rateLimits: boolean;
+  readonly corsOrigins: readonly string[];
   readonly metricsPort: number | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
 };
@@ -171,6 +188,7 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     rateLimits: values.RATE_LIMITS === 'on',
+    corsOrigins: originsOf(values.CORS_ORIGINS ?? ''),
     metricsPort: values.METRICS_PORT,
     logLevel: values.LOG_LEVEL,
   };

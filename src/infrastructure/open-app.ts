@@ -32,7 +32,10 @@ export type OpenedApp = {
 /** The database's own limits are the sharper ones; a lost connection may have to be made again. */
 const DATABASE_PATIENCE = 5_000;
 
-type Settings = Pick<Config, 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'trustProxy'>;
+type Settings = Pick<
+  Config,
+  'corsOrigins' | 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'trustProxy'
+>;
 
 /** Found or made before the app: where the data are, what signs, and what carries mails. */
 export type Means = { readonly url: string; readonly secret: string; readonly mailer: Mailer };

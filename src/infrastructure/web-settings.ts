@@ -8,13 +8,14 @@ export const serverSecret = async ({ sessionSecret, dataDir }: Config): Promise<
   sessionSecret ?? (await secretFromDataFolder(dataDir, 'session-secret'));
 
 export const webSettings = (
-  { publicUrl, port, trustProxy }: Pick<Config, 'publicUrl' | 'port' | 'trustProxy'>,
+  { publicUrl, port, trustProxy, corsOrigins }: Pick<Config, 'publicUrl' | 'port' | 'trustProxy' | 'corsOrigins'>,
   secret: string,
 ): WebSettings => ({
   publicOrigin: publicUrl?.origin ?? null,
   mailedOrigin: publicUrl?.origin ?? `http://localhost:${port}`,
   https: publicUrl?.protocol === 'https:',
   trustProxy,
+  corsOrigins,
   secret,
   version,
 });

@@ -84,6 +84,7 @@ async function openHouse(stage: Stage): Promise<House> {
   const lifecycle = new Lifecycle(() => {});
   stage.atEnd(() => lifecycle.stop());
   const settings = {
+    corsOrigins: [],
     databasePoolSize: 2,
     port: 3000,
     publicUrl: undefined,

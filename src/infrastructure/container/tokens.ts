@@ -42,6 +42,7 @@ export type WebSettings = {
   readonly publicOrigin: string | null;
   readonly https: boolean;
   readonly trustProxy: readonly string[];
+  readonly corsOrigins: readonly string[];
   /** What the links of mails begin with. */
   readonly mailedOrigin: string;
   readonly secret: string;

@@ -26,6 +26,8 @@ export type AppOptions = {
   readonly rateLimits?: boolean;
   /** TRUST_PROXY. */
   readonly trustProxy?: readonly string[];
+  /** CORS_ORIGINS. */
+  readonly corsOrigins?: readonly string[];
   /** A database that somebody else drops; default: a fresh one. */
   readonly databaseUrl?: string;
 };
@@ -61,6 +63,7 @@ export async function startApp({
   databaseUrl,
   rateLimits = false,
   trustProxy = [],
+  corsOrigins = [],
 }: AppOptions = {}): Promise<TestApp> {
   const faults: unknown[] = [];
   const lifecycle = new Lifecycle((_part, error) => faults.push(error));
@@ -74,6 +77,7 @@ export async function startApp({
       port: 3000,
       rateLimits,
       trustProxy,
+      corsOrigins,
     };
     const mailer = new MemoryMailer();
     const { app, relay } = await openApp(settings, { url, secret: SESSION_SECRET, mailer }, lifecycle, log.logger);

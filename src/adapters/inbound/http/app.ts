@@ -3,6 +3,7 @@ import { HttpProblem } from './errors/http-problem.ts';
 import { problemHandler } from './errors/problem-handler.ts';
 import type {} from './express-types.ts';
 import { oneHost } from './one-host.ts';
+import { otherOrigins } from './other-origins.ts';
 import { type RequestLog, requestLine } from './request-log.ts';
 import { sameSite } from './same-site.ts';
 import { personal, securityHeaders } from './security-headers.ts';
@@ -13,6 +14,8 @@ export type AppParts = {
   readonly publicOrigin: string | null;
   readonly https: boolean;
   readonly trustProxy: readonly string[];
+  /** Whose pages may use the API too; nobody's by default. */
+  readonly corsOrigins: readonly string[];
   readonly lookUpSession: RequestHandler;
   readonly whoAsks: RequestHandler;
   readonly health: RequestHandler;
@@ -42,9 +45,15 @@ export function createApp(parts: AppParts): Express {
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
   app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
   app.use(parts.health);
+  if (parts.corsOrigins.length > 0) app.use('/api', otherOrigins(parts.corsOrigins));
   app.use('/api', parts.documents);
   app.use(parts.assets);
-  app.use(personal, sameSite(parts.publicOrigin), parts.lookUpSession, parts.whoAsks);
+  app.use(
+    personal(parts.corsOrigins.length > 0),
+    sameSite(parts.publicOrigin, parts.corsOrigins),
+    parts.lookUpSession,
+    parts.whoAsks,
+  );
   app.use(parts.metrics);
   app.use('/api/v1', parts.limited);
   app.use('/api/v1/auth', parts.auth);

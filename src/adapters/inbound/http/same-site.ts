@@ -7,12 +7,17 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * Refuses unsafe requests that another site makes a browser send (OWASP CSRF cheat sheet: fetch metadata, then Origin or Referer).
  * A request with an Authorization header is no business of this: it borrows no cookie.
  * @param publicOrigin null: the loopback names of the port that the request came in by.
+ * @param allowed other origins that are trusted as our own.
  */
-export const sameSite = (publicOrigin: string | null): RequestHandler => {
+export const sameSite = (publicOrigin: string | null, allowed: readonly string[]): RequestHandler => {
   return (req, res, next) => {
     if (SAFE.has(req.method)) return next();
     res.vary('Sec-Fetch-Site').vary('Origin');
-    if (req.headers.authorization === undefined && !isOurOwn(req, publicOrigin))
+    if (
+      req.headers.authorization === undefined &&
+      !allowed.includes(req.headers.origin ?? '') &&
+      !isOurOwn(req, publicOrigin)
+    )
       throw new HttpProblem(403, 'CROSS_SITE', 'This request does not come from a page of this site.');
     next();
   };
