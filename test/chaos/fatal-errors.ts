@@ -5,7 +5,7 @@ import { newcomer } from './stage/people.ts';
 import { Postgres } from './stage/postgres.ts';
 import type { Stage } from './stage/stage.ts';
 import { tempFolder } from './stage/temp-folder.ts';
-import { within } from './stage/wait.ts';
+import { lasting, within } from './stage/wait.ts';
 
 const FAULTS = [
   'timer',
@@ -48,12 +48,19 @@ export async function fatalErrors(stage: Stage, { all }: { all: boolean }): Prom
     const me = client.at(blotter.url, { keepAlive: false });
     card.exactly('its answer before the fault', (await me.get('/api/v1/users/me')).status, 200);
     blotter.signal('SIGUSR2');
-    // Some faults wait for a request, and some end it.
-    await new Client(blotter.url).get('/livez').catch(() => {});
-    const { code } = await within(10_000, `the end by a fault in a ${fault}`, blotter.exited);
+    const { code } = await within(10_000, `the end by a fault in a ${fault}`, endUnderRequests(blotter));
     const fatal = blotter.log.filter(({ level }) => level === 60);
     card.exactly('exit code', `${code}`, '70');
     card.exactly('what it says', fatal.map(({ msg }) => msg).join(), 'an error that nobody caught');
     card.exactly('what it says besides', blotter.stderr, '');
   }
+}
+
+/** Some faults wait for a request, which may be answered before the signal has come. */
+async function endUnderRequests(blotter: Blotter): Promise<{ readonly code: number | null }> {
+  while (blotter.isRunning) {
+    await new Client(blotter.url, undefined, { keepAlive: false }).get('/livez').catch(() => {});
+    await lasting(20);
+  }
+  return await blotter.exited;
 }
