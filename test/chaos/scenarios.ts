@@ -121,7 +121,14 @@ export const scenarios: readonly Scenario[] = [
     { sockets: 600, before: 0 },
     { sockets: 1_500, before: 300 },
   ),
-  scenario('R17', 'refuses bodies that are made to hurt, at little cost', hostileJson, { rounds: 1 }, { rounds: 10 }),
+  scenario(
+    'R17',
+    'refuses bodies that are made to hurt, at little cost',
+    hostileJson,
+    // 100 ms, and a tick by which it is counted; beside other tests a shared machine counts more.
+    { rounds: 1, cpu: 200 },
+    { rounds: 10, cpu: 110 },
+  ),
   scenario('R18', 'refuses what is no text, and keeps all that is', hostileText, {}, {}),
   scenario('R19', 'lets no request be smuggled', hostileHeaders, { rounds: 1 }, { rounds: 10 }),
   scenario(
