@@ -51,13 +51,9 @@ export async function openApp(
   lifecycle.started('mailer', () => mailer.close());
   const database = await openDatabase(url, settings.databasePoolSize, lifecycle, log);
   const shared = await openShared(settings, database, lifecycle, log);
-  const { pools, transactions, principals, outboxQueue } = database;
+  const { pools, outboxQueue } = database;
   const metrics = new Metrics(pools, () => outboxQueue.count());
-  const container = composeContainer();
-  container.bind(Opened.pools).toConstantValue(pools);
-  container.bind(Opened.transactions).toConstantValue(transactions);
-  container.bind(Opened.principals).toConstantValue(principals);
-  container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+  const container = composeContainer(database);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);
   container.bind(Opened.requestLog).toConstantValue(requestLog(log, metrics.observe));

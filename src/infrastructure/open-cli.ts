@@ -3,7 +3,6 @@ import { ResetPassword } from '#application/identity/reset-password.ts';
 import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
 import { loadConfig } from './config.ts';
 import { composeContainer } from './container/compose.ts';
-import { Opened } from './container/tokens.ts';
 import { findDatabase } from './find-database.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
@@ -27,17 +26,8 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
     const config = loadConfig({ serves: false });
     const url = await findDatabase(config, lifecycle, log);
     await migrate(url, { log });
-    const { pools, transactions, principals, outboxQueue } = await openDatabase(
-      url,
-      config.databasePoolSize,
-      lifecycle,
-      log,
-    );
-    const container = composeContainer();
-    container.bind(Opened.pools).toConstantValue(pools);
-    container.bind(Opened.transactions).toConstantValue(transactions);
-    container.bind(Opened.principals).toConstantValue(principals);
-    container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+    const database = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+    const container = composeContainer(database);
     return await work({
       registerUser: container.get(RegisterUser),
       resetPassword: container.get(ResetPassword),

@@ -15,13 +15,10 @@ import { serverSecret, webSettings } from './web-settings.ts';
 export async function startWorker({ config, lifecycle, log }: ProcessParts): Promise<void> {
   const url = await findDatabase(config, lifecycle, log);
   await migrate(url, { log });
-  const { pools, transactions, outboxQueue } = await openDatabase(url, config.databasePoolSize, lifecycle, log);
+  const database = await openDatabase(url, config.databasePoolSize, lifecycle, log);
   const mailer = openMailer(config);
   lifecycle.started('mailer', () => mailer.close());
-  const container = composeContainer();
-  container.bind(Opened.pools).toConstantValue(pools);
-  container.bind(Opened.transactions).toConstantValue(transactions);
-  container.bind(Opened.outboxQueue).toConstantValue(outboxQueue);
+  const container = composeContainer(database);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.web).toConstantValue(webSettings(config, await serverSecret(config)));
   relayOutbox(container.get(RelayOutbox), lifecycle, log);

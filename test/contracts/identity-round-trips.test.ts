@@ -17,7 +17,7 @@ const COSTS = {
   'the end of a session': [4, 4],
   'the end of a login among the sessions': [6, 6],
   'the end of all sessions': [5, 5],
-  'the end of all sessions of a user by an admin': [8, 8],
+  'the end of all sessions of a user by an admin': [6, 6],
   'the end of everybody’s sessions': [5, 5],
   'an access token': [5, 5],
   'the end of an access token': [4, 4],

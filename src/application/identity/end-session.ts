@@ -1,5 +1,5 @@
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
-import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
 import { type Actor, assertAdmin, type SignedIn } from './actor.ts';
 
@@ -35,10 +35,9 @@ export class EndSession {
   /** @throws {Refusal} FORBIDDEN for all but admins; NOT_FOUND */
   async allOf(admin: Actor, userId: string): Promise<void> {
     assertAdmin(admin);
-    await this.#unitOfWork.run(async ({ users }) => {
+    await this.#endAllOf(userId, null, async ({ users }) => {
       if ((await users.find(userId)) === null) throw notFound('user');
     });
-    await this.#endAllOf(userId, null);
   }
 
   /** Everybody's, the admin's too. @throws {Refusal} FORBIDDEN for all but admins. */
@@ -51,8 +50,14 @@ export class EndSession {
     await this.#memory.forgetEverybody();
   }
 
-  async #endAllOf(userId: string, except: string | null): Promise<void> {
-    await this.#unitOfWork.run(async ({ sessions, tokens }) => {
+  async #endAllOf(
+    userId: string,
+    except: string | null,
+    assert: (repositories: Repositories) => Promise<void> = async () => {},
+  ): Promise<void> {
+    await this.#unitOfWork.run(async (repositories) => {
+      await assert(repositories);
+      const { sessions, tokens } = repositories;
       await sessions.endAllOf(userId, except);
       await tokens.deleteLoginsOf(userId, except);
     });

@@ -39,26 +39,25 @@ export class KeepUsers {
     assertAdmin(admin);
     if (id === admin.userId && decision.role !== undefined && decision.role !== admin.role)
       throw new Refusal('OWN_ROLE', 'Nobody changes their own role.');
-    const decided = await this.#unitOfWork.run(async (repositories) => {
+    const kept = await this.#unitOfWork.run(async (repositories) => {
       const { users, sessions, tokens } = repositories;
-      const user = await loadBesideAdmins(repositories, admin, id, (after) => after.kept(decision));
-      const after = user.kept(decision);
+      const { before, after } = await decided(repositories, admin, id, (user) => user.kept(decision));
       await users.save(after);
-      if (user.isActive && !after.isActive) {
+      if (before.isActive && !after.isActive) {
         await sessions.endAllOf(id, null);
         await tokens.deleteAllOf(id);
       }
       return after;
     });
     await this.#memory.forgetUser(id);
-    return decided;
+    return kept;
   }
 
   /** With their whole ledger. @throws {Refusal} NOT_FOUND, LAST_ADMIN */
   async remove(admin: Actor, id: string): Promise<void> {
     assertAdmin(admin);
     await this.#unitOfWork.run(async (repositories) => {
-      await loadBesideAdmins(repositories, admin, id, () => null);
+      await decided(repositories, admin, id, () => null);
       await repositories.users.delete(id);
     });
     await this.#memory.forgetUser(id);
@@ -66,19 +65,19 @@ export class KeepUsers {
 }
 
 /** The admins are locked first, in one order, so that of two who would remove each other the second sees what the first did. */
-async function loadBesideAdmins(
+async function decided<After extends User | null>(
   { users }: Repositories,
   admin: Actor,
   id: string,
-  afterwards: (user: User) => User | null,
-): Promise<User> {
+  decide: (user: User) => After,
+): Promise<{ readonly before: User; readonly after: After }> {
   const admins = await users.lockAdmins();
   if (!admins.includes(admin.userId)) throw new Refusal('FORBIDDEN', 'You are no admin any more.');
-  const user = await users.find(id);
-  if (user === null) throw notFound('user');
-  const after = afterwards(user);
+  const before = await users.find(id);
+  if (before === null) throw notFound('user');
+  const after = decide(before);
   const remains = after?.role === 'admin' && after.isActive;
   if (admins.includes(id) && !remains && admins.length === 1)
     throw new Refusal('LAST_ADMIN', 'This is the last admin: make another one first.');
-  return user;
+  return { before, after };
 }

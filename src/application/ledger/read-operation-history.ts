@@ -19,19 +19,19 @@ export class ReadOperationHistory {
     userId?: string,
   ): Promise<Page<HistoryRow>> {
     const owner = ownerToRead(actor, userId);
-    if (actor.accountIds) {
-      // Which account a deleted operation was in is not known here: such a token sees the history of what is there.
-      const row = await this.#operations.find(owner, id);
-      if (row === null || !mayReach(actor, row.account_id)) throw notFound('operation');
-    }
     const page = await this.#operations.history(owner, id, request);
-    if (actor.accountIds) {
-      const creation = await this.#operations.history(owner, id, { limit: 1, afterVersion: 0 });
-      // What it was in an account that is not the token's is not for the token to see.
-      if (![...creation.rows, ...page.rows].every((row) => staysWithin(actor, row))) throw notFound('operation');
-    }
     if (page.rows.length === 0 && request.afterVersion === 0) throw notFound('operation');
+    if (actor.accountIds) await this.#assertWithin(actor, owner, id, page);
     return page;
+  }
+
+  async #assertWithin(actor: Actor, owner: string, id: string, page: Page<HistoryRow>): Promise<void> {
+    // Which account a deleted operation was in is not known here: such a token sees the history of what is there.
+    const row = await this.#operations.find(owner, id);
+    if (row === null || !mayReach(actor, row.account_id)) throw notFound('operation');
+    // What it was in an account that is not the token's is not for the token to see.
+    const creation = await this.#operations.history(owner, id, { limit: 1, afterVersion: 0 });
+    if (![...creation.rows, ...page.rows].every((entry) => staysWithin(actor, entry))) throw notFound('operation');
   }
 }
 

@@ -69,20 +69,23 @@ export function readOwner(req: Request): string | undefined {
 /** The page of a list that is nobody's own. Throws InvalidFields. */
 export function readListQuery(req: Request): { limit: number; cursor: string | undefined } {
   const query = new QueryReader(req, listQuery);
-  const limit = query.read('limit', parseLimit) ?? DEFAULT_LIMIT;
-  const cursor = query.read('cursor', asGiven);
+  const page = readPage(query);
   query.finish();
-  return { limit, cursor };
+  return page;
 }
 
 /** The page of a list without filters, and the user it is asked for. Throws InvalidFields. */
 export function readPageQuery(req: Request): { limit: number; cursor: string | undefined; userId: string | undefined } {
   const query = new QueryReader(req, pageQuery);
-  const limit = query.read('limit', parseLimit) ?? DEFAULT_LIMIT;
-  const cursor = query.read('cursor', asGiven);
+  const page = readPage(query);
   const userId = query.read('userId', parseUuid);
   query.finish();
-  return { limit, cursor, userId };
+  return { ...page, userId };
 }
+
+const readPage = (query: QueryReader) => ({
+  limit: query.read('limit', parseLimit) ?? DEFAULT_LIMIT,
+  cursor: query.read('cursor', asGiven),
+});
 
 export const asGiven = (text: string): string => text;

@@ -14,17 +14,19 @@ export type Limited = (limit: Limit, keyOf?: (req: Request, res: Response) => st
 /** Counts requests, by the address that they come from unless `keyOf` says otherwise, and refuses those beyond the limit with 429. */
 export const limitedBy =
   (limiter: RateLimiter): Limited =>
-  (limit, keyOf = addressKey) =>
-  async (req, res, next) => {
-    const { allowed, remaining, resetSeconds } = await limiter.consume(limit, keyOf(req, res));
+  (limit, keyOf = addressKey) => {
     // draft-ietf-httpapi-ratelimit-headers
-    res.setHeader('RateLimit-Policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`);
-    res.setHeader('RateLimit', `"${limit.name}";r=${remaining};t=${resetSeconds}`);
-    if (!allowed)
-      throw new HttpProblem(429, 'TOO_MANY_REQUESTS', `Too many requests. Come back in ${resetSeconds} s.`, {
-        'Retry-After': String(resetSeconds),
-      });
-    next();
+    const policy = `"${limit.name}";q=${limit.points};w=${limit.seconds}`;
+    return async (req, res, next) => {
+      const { allowed, remaining, resetSeconds } = await limiter.consume(limit, keyOf(req, res));
+      res.setHeader('RateLimit-Policy', policy);
+      res.setHeader('RateLimit', `"${limit.name}";r=${remaining};t=${resetSeconds}`);
+      if (!allowed)
+        throw new HttpProblem(429, 'TOO_MANY_REQUESTS', `Too many requests. Come back in ${resetSeconds} s.`, {
+          'Retry-After': String(resetSeconds),
+        });
+      next();
+    };
   };
 
 /** The forms of the pages, by the same count as the API. */

@@ -2,7 +2,7 @@ import type { AccountPageRequest, AccountQueries, AccountRow } from '#applicatio
 import type { Page } from '#application/ports/page.ts';
 import type { NamedStatement, Pools } from './connect.ts';
 import { readRows } from './read-rows.ts';
-import { instantText, pageOf, present } from './row-text.ts';
+import { BEFORE_ALL, instantText, pageOf, present } from './row-text.ts';
 
 const COLUMNS = 'id, name, currency, kind, version, created_at, updated_at';
 const LIST: NamedStatement = {
@@ -17,7 +17,6 @@ const DEFAULT: NamedStatement = {
   name: 'default-account',
   text: 'SELECT id FROM accounts WHERE user_id = $1 ORDER BY id LIMIT 1',
 };
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export class PostgresAccountQueries implements AccountQueries {
   readonly #pools: Pools;

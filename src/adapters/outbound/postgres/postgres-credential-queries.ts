@@ -1,7 +1,7 @@
 import type { CredentialQueries, SignedInRow, TokenRow } from '#application/ports/credential-queries.ts';
 import type { NamedStatement, Pools } from './connect.ts';
 import { readRows } from './read-rows.ts';
-import { instantText, present } from './row-text.ts';
+import { instantText, instantTextOrNull, present } from './row-text.ts';
 
 const SIGNED_IN: NamedStatement = {
   name: 'signed-in',
@@ -33,15 +33,13 @@ export class PostgresCredentialQueries implements CredentialQueries {
   }
 }
 
-const instantOrNull = (text: string | null | undefined): string | null => (text ? instantText(text) : null);
-
 const signedInRow = (row: (string | null)[]): SignedInRow => ({
   id: present(row[0]),
   kind: row[1] === 'cookie' ? 'cookie' : 'bearer',
   address: row[2] ?? null,
   user_agent: row[3] ?? null,
   created_at: instantText(present(row[4])),
-  last_seen_at: instantOrNull(row[5]),
+  last_seen_at: instantTextOrNull(row[5]),
   expires_at: instantText(present(row[6])),
 });
 
@@ -51,6 +49,6 @@ const tokenRow = (row: (string | null)[]): TokenRow => ({
   scopes: JSON.parse(row[2] ?? '[]'),
   account_ids: row[3] ? JSON.parse(row[3]) : null,
   created_at: instantText(present(row[4])),
-  expires_at: instantOrNull(row[5]),
-  last_used_at: instantOrNull(row[6]),
+  expires_at: instantTextOrNull(row[5]),
+  last_used_at: instantTextOrNull(row[6]),
 });

@@ -4,7 +4,7 @@ import type { Role } from '#domain/identity/role.ts';
 import { User } from '#domain/identity/user.ts';
 import type { NamedStatement, Pools } from './connect.ts';
 import { readRows } from './read-rows.ts';
-import { instantText, pageOf, present } from './row-text.ts';
+import { BEFORE_ALL, instantText, pageOf, present } from './row-text.ts';
 
 const COLUMNS = 'id, email, username, role, is_active, is_verified, time_zone, registered_at';
 const BY_EMAIL: NamedStatement = {
@@ -20,7 +20,6 @@ const ADMIN: NamedStatement = {
   name: 'any-admin',
   text: `SELECT 1 FROM users WHERE role = 'admin' AND is_active LIMIT 1`,
 };
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export class PostgresUserQueries implements UserQueries {
   readonly #pools: Pools;

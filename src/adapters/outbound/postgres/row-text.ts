@@ -8,11 +8,17 @@ export function instantText(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
 
+/** The same of a column that may be null. */
+export const instantTextOrNull = (text: string | null | undefined): string | null => (text ? instantText(text) : null);
+
 /** A column that the table declares NOT NULL. */
 export function present(text: string | null | undefined): string {
   if (text === null || text === undefined) throw new TypeError('A column that is never null was null.');
   return text;
 }
+
+/** No id is smaller: where a list in the order of ids begins. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** A page of rows that were asked for with one more than the limit: the last one only tells that the list goes on. */
 export const pageOf = <Raw, Row>(raw: readonly Raw[], limit: number, row: (raw: Raw) => Row): Page<Row> => ({
