@@ -1,12 +1,13 @@
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
 import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
-import type { Actor } from '#application/identity/actor.ts';
+import { type Acting, stranger } from '#application/identity/doers.ts';
 import type { SignInAttempt } from '#application/identity/sign-in.ts';
+import type { Client } from '#application/ports/access-token-repository.ts';
 import type { Outcome } from '#application/ports/repeatable.ts';
 import type { Role } from '#domain/identity/role.ts';
 import type { RegistrationDraft } from '#domain/identity/user.ts';
-import { COMMON } from '#test/domain/builders.ts';
+import { COMMON, NOW } from '#test/domain/builders.ts';
 import { ClockedRateLimiter } from './doubles/clocked-rate-limiter.ts';
 import { CountedIds } from './doubles/counted-ids.ts';
 import { FixedCensus } from './doubles/fixed-census.ts';
@@ -35,19 +36,31 @@ export function aBlotter() {
 
 export type Blotter = ReturnType<typeof aBlotter>;
 
+const NO_SESSION = '00000000-0000-4000-8000-000000000000';
+
 export const PASSWORD = 'correct horse battery';
 export const NEW_PASSWORD = 'another horse battery';
+
+export const CLIENT: Client = { address: '192.0.2.1', userAgent: 'A browser' };
 
 /** Somebody who is registered and signed in. */
 export async function anActor(
   { registerUser }: Blotter,
   overrides: RegistrationDraft = {},
   role: Role = 'user',
-): Promise<Actor> {
+): Promise<Acting> {
   const draft = { email: 'ada@example.com', password: PASSWORD, username: 'Ada', ...overrides };
-  const { id } = await registerUser.execute(draft, role);
-  return { userId: id, role };
+  const { id } = await registerUser.execute(draft, stranger(CLIENT), role);
+  return actingAs(id, role);
 }
+
+/** A user who came in by some session. */
+export const actingAs = (userId: string, role: Role = 'user'): Acting => ({
+  userId,
+  role,
+  credential: { kind: 'session', id: NO_SESSION, createdAt: NOW, lastUsedAt: null, expiresAt: null },
+  client: CLIENT,
+});
 
 /** As Ada tries to sign in from a browser that is not known. */
 export const anAttempt = (overrides: Partial<SignInAttempt> = {}): SignInAttempt => ({
@@ -55,6 +68,7 @@ export const anAttempt = (overrides: Partial<SignInAttempt> = {}): SignInAttempt
   password: PASSWORD,
   address: '192.0.2.1',
   device: null,
+  client: CLIENT,
   ...overrides,
 });
 

@@ -9,6 +9,7 @@ import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
 import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
+import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { Renewal } from '#application/identity/renewal.ts';
@@ -33,6 +34,7 @@ import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
 import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
+import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
@@ -59,6 +61,7 @@ export type Ports = {
   readonly accounts: AccountQueries;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries & PrincipalMemory;
+  readonly audit: AuditQueries;
   readonly credentials: CredentialQueries;
   readonly credentialUsage: CredentialUsage;
   readonly outboxQueue: OutboxQueue;
@@ -80,7 +83,7 @@ export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledg
 
 const identityOver = (ports: Ports) => {
   const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
-  const limits = new AttemptLimits(limiter);
+  const limits = new AttemptLimits(limiter, unitOfWork);
   const renewal = new Renewal(unitOfWork, hasher, principals, { ids, clock });
   const writeLink = new WriteLink(unitOfWork, secrets, PUBLIC_URL);
   return {
@@ -94,6 +97,7 @@ const identityOver = (ports: Ports) => {
     deleteToken: new DeleteToken(unitOfWork, principals),
     listCredentials: new ListCredentials(credentials, clock),
     authenticate: new Authenticate(principals, ports.credentialUsage, secrets, clock),
+    readAuditLog: new ReadAuditLog(ports.audit),
     readProfile: new ReadProfile(users),
     changeProfile: new ChangeProfile({ unitOfWork, hasher, memory: principals, limits, common, ids, clock }),
     keepUsers: new KeepUsers(users, unitOfWork, principals),

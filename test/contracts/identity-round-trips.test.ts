@@ -1,9 +1,9 @@
-import type { Actor, SignedIn } from '#application/identity/actor.ts';
+import { type Acting, doerOf } from '#application/identity/doers.ts';
 import type { Proof } from '#application/identity/proof.ts';
 import type { User } from '#domain/identity/user.ts';
-import { anAttempt, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
+import { actingAs, anAttempt, CLIENT, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { outdatedHash } from '#test/application/doubles/quick-password-hasher.ts';
-import { CLIENT, proofOf } from '#test/application/identity/signed-in.ts';
+import { proofOf } from '#test/application/identity/signed-in.ts';
 import { tokenIn } from '#test/application/mails.ts';
 import { MeasuredBlotter, type Work } from './measured-blotter.ts';
 import { ids } from './settlers.ts';
@@ -53,15 +53,15 @@ describe('Identity on PostgreSQL', () => {
   const blotter = MeasuredBlotter.ofSuite();
   let use: MeasuredBlotter['use'];
   let user: User;
-  let ada: Actor;
-  let admin: Actor;
+  let ada: Acting;
+  let admin: Acting;
   let main: string;
 
   before(async () => {
     ({ use } = blotter);
     user = await blotter.register();
-    ada = { userId: user.id, role: 'user' };
-    admin = { userId: (await blotter.register('admin')).id, role: 'admin' };
+    ada = actingAs(user.id);
+    admin = actingAs((await blotter.register('admin')).id, 'admin');
     main = (await blotter.store.accounts.findDefault(user.id))!;
     // From here on every pool has its connection.
     await use.keepUsers.list(admin, { limit: 1, after: null });
@@ -100,21 +100,21 @@ describe('Identity on PostgreSQL', () => {
       await prepare(somebody);
       return () => work(somebody);
     };
-  const signedIn = async ({ id }: User): Promise<SignedIn> => {
+  const signedIn = async ({ id }: User): Promise<Acting> => {
     const session = await use.beginSession.execute(await proofOf(blotter.store, id), CLIENT);
-    return (await use.authenticate.bySession(id, session))!;
+    return { ...(await use.authenticate.bySession(id, session))!, client: CLIENT };
   };
-  const withSignedIn = (work: (actor: SignedIn) => Promise<unknown>) => async () => {
+  const withSignedIn = (work: (actor: Acting) => Promise<unknown>) => async () => {
     const actor = await signedIn(await blotter.register());
     return () => work(actor);
   };
   const createToken = (accountIds: string[] | null) =>
     use.createToken.execute(ada, { name: 'A script', scopes: ['jobs'], accountIds });
-  const ask = ({ email }: Pick<User, 'email'>) => use.askForMail.execute('reset-asked', { email });
+  const ask = ({ email }: Pick<User, 'email'>) => use.askForMail.execute('reset-asked', { email }, CLIENT);
   const withLink =
     (work: (token: string) => Promise<unknown>, kind: 'reset-asked' | 'verification-asked') => async () => {
       const { email } = await blotter.register();
-      await use.askForMail.execute(kind, { email });
+      await use.askForMail.execute(kind, { email }, CLIENT);
       await relay();
       const token = tokenIn(blotter.mailer.sent.at(-1));
       return () => work(token);
@@ -129,17 +129,17 @@ describe('Identity on PostgreSQL', () => {
       ({ id }) => blotter.store.unitOfWork.run(({ users }) => users.changePassword(id, outdatedHash(PASSWORD))),
     ),
     'a session': withProof((proof) => use.beginSession.execute(proof, CLIENT)),
-    'the end of a session': withSession((id) => use.endSession.one(ada, id)),
+    'the end of a session': withSession((id) => use.endSession.one(user.id, id, doerOf(ada))),
     'the end of a login among the sessions': async () => {
       await use.issueAccessToken.execute(await proven(), CLIENT);
       const [login] = await use.listCredentials.signedIn(ada);
-      return () => use.endSession.one(ada, login!.id);
+      return () => use.endSession.one(user.id, login!.id, doerOf(ada));
     },
     'the end of all sessions': withSession(() => use.endSession.all(ada)),
     'the end of all sessions of a user by an admin': withSession(() => use.endSession.allOf(admin, user.id)),
     'the end of everybody’s sessions': withSession(() => use.endSession.ofEverybody(admin)),
     'an access token': withProof((proof) => use.issueAccessToken.execute(proof, CLIENT)),
-    'the end of an access token': withToken((secret) => use.revokeAccessToken.execute(secret)),
+    'the end of an access token': withToken((secret) => use.revokeAccessToken.execute(ada, secret)),
     'a personal access token': now(() => createToken(null)),
     'a personal access token for an account': now(() => createToken([main])),
     'the end of a personal access token': async () => {
@@ -166,10 +166,13 @@ describe('Identity on PostgreSQL', () => {
     'a new password from the operator': withUser(({ email }) => use.resetPassword.execute(email, NEW_PASSWORD)),
     'a request for a link': now(() => ask({ email: anAddress() })),
     'a new password by a link': withLink(
-      (token) => use.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }),
+      (token) => use.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }, CLIENT),
       'reset-asked',
     ),
-    'a confirmation of an address': withLink((token) => use.verifyEmail.execute({ token }), 'verification-asked'),
+    'a confirmation of an address': withLink(
+      (token) => use.verifyEmail.execute({ token }, CLIENT),
+      'verification-asked',
+    ),
     'a look into an outbox with nothing to do': async () => {
       await relay();
       return relayOne;

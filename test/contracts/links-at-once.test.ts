@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PoolClient } from 'pg';
 import type { User } from '#domain/identity/user.ts';
-import { anAttempt, NEW_PASSWORD } from '#test/application/blotter.ts';
+import { anAttempt, CLIENT, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { tokenIn } from '#test/application/mails.ts';
 import { MeasuredBlotter } from './measured-blotter.ts';
 import { until, waiting } from './until.ts';
@@ -18,7 +18,7 @@ describe('On PostgreSQL', () => {
   afterEach(() => holder.release());
 
   const mailedToken = async (kind: 'reset-asked' | 'verification-asked') => {
-    await blotter.use.askForMail.execute(kind, { email: user.email });
+    await blotter.use.askForMail.execute(kind, { email: user.email }, CLIENT);
     while (
       await blotter.use.relayOutbox.next((_message, error) => {
         throw error;
@@ -42,14 +42,14 @@ describe('On PostgreSQL', () => {
     const token = await mailedToken('reset-asked');
     const passwords = ['first horse battery', 'second horse battery'];
     const ends = await atOnce(
-      ...passwords.map((password) => () => blotter.use.resetForgottenPassword.execute({ token, password })),
+      ...passwords.map((password) => () => blotter.use.resetForgottenPassword.execute({ token, password }, CLIENT)),
     );
     expect(reasonsOf(ends)).to.deep.equal(['BAD_TOKEN']);
   });
 
   it('one of two who confirm an address by one link at once does', async () => {
     const token = await mailedToken('verification-asked');
-    const verify = () => blotter.use.verifyEmail.execute({ token });
+    const verify = () => blotter.use.verifyEmail.execute({ token }, CLIENT);
     expect(reasonsOf(await atOnce(verify, verify))).to.deep.equal(['BAD_TOKEN']);
   });
 
@@ -57,7 +57,7 @@ describe('On PostgreSQL', () => {
     const token = await mailedToken('reset-asked');
     const works = [
       () => blotter.use.resetPassword.execute(user.email, NEW_PASSWORD),
-      () => blotter.use.resetForgottenPassword.execute({ token, password: 'a link’s horse battery' }),
+      () => blotter.use.resetForgottenPassword.execute({ token, password: 'a link’s horse battery' }, CLIENT),
     ];
     const ends = await atOnce(...works);
     // Whoever came first, the link changed nothing after the operator had.

@@ -3,9 +3,10 @@ import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
 import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
 import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
+import { stranger } from '#application/identity/doers.ts';
 import type { Role } from '#domain/identity/role.ts';
 import type { User } from '#domain/identity/user.ts';
-import { PASSWORD } from '#test/application/blotter.ts';
+import { CLIENT, PASSWORD } from '#test/application/blotter.ts';
 import { ClockedRateLimiter } from '#test/application/doubles/clocked-rate-limiter.ts';
 import { FixedClock } from '#test/application/doubles/fixed-clock.ts';
 import { QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
@@ -56,7 +57,7 @@ export class MeasuredBlotter {
 
   register(role: Role = 'user'): Promise<User> {
     const email = `${ids.next()}@example.com`;
-    return this.use.registerUser.execute({ email, password: PASSWORD, username: 'Ada' }, role);
+    return this.use.registerUser.execute({ email, password: PASSWORD, username: 'Ada' }, stranger(CLIENT), role);
   }
 
   async #open(): Promise<void> {

@@ -32,7 +32,7 @@ export function assertMayWrite(actor: Actor): void {
 
 /** @throws {Refusal} FORBIDDEN for all but admins. */
 export function assertAdmin(actor: Actor): void {
-  if (actor.role !== 'admin') throw new Refusal('FORBIDDEN', 'Only an admin keeps the users.');
+  if (actor.role !== 'admin') throw new Refusal('FORBIDDEN', 'This is for admins.');
 }
 
 export const mayReach = ({ accountIds }: Actor, accountId: string): boolean =>

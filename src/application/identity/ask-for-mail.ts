@@ -1,11 +1,13 @@
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import type { Violation } from '#domain/shared/violation.ts';
+import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { tooManyRequests } from '../refusal.ts';
+import { stranger } from './doers.ts';
 
 /** Mails to one address, be it known or not: nobody's mailbox is flooded. */
 const BY_MAILBOX: Limit = { name: 'mailbox', points: 5, seconds: 60 };
@@ -31,6 +33,7 @@ export class AskForMail {
   async execute(
     kind: 'reset-asked' | 'verification-asked',
     draft: { readonly email?: string | null | undefined; readonly faults?: readonly Violation[] },
+    client: Client,
   ): Promise<void> {
     const reader = new DraftReader<'email'>(draft.faults);
     const email = reader.require('email', draft.email, parseEmailAddress);
@@ -38,6 +41,10 @@ export class AskForMail {
     const { allowed, resetSeconds } = await this.#limiter.consume(BY_MAILBOX, `${kind} ${email}`);
     if (!allowed) throw tooManyRequests(resetSeconds);
     const message = { id: this.#ids.next(), createdAt: this.#clock.now(), content: { kind, email } };
-    await this.#unitOfWork.run(({ outbox }) => outbox.add(message));
+    await this.#unitOfWork.run(async ({ outbox, audit }) => {
+      await outbox.add(message);
+      if (kind === 'reset-asked')
+        await audit.record({ action: 'password.reset_requested', by: stranger(client), to: { email } });
+    });
   }
 }

@@ -1,5 +1,8 @@
+import type { Client } from '../ports/access-token-repository.ts';
 import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { tooManyRequests } from '../refusal.ts';
+import { stranger } from './doers.ts';
 
 /** Failures, as a success takes its own count back. */
 const BY_ACCOUNT: Limit = { name: 'sign-in-account', points: 5, seconds: 300 };
@@ -10,6 +13,7 @@ type Attempt = {
   readonly email: string | null;
   readonly address: string;
   readonly device: string | null;
+  readonly client: Client;
 };
 
 /**
@@ -19,27 +23,44 @@ type Attempt = {
  */
 export class AttemptLimits {
   readonly #limiter: RateLimiter;
+  readonly #unitOfWork: UnitOfWork;
 
-  constructor(limiter: RateLimiter) {
+  constructor(limiter: RateLimiter, unitOfWork: UnitOfWork) {
     this.#limiter = limiter;
+    this.#unitOfWork = unitOfWork;
   }
 
   /** Counts an attempt; what is returned takes it back when it succeeds. @throws {Refusal} TOO_MANY_REQUESTS */
-  async begin({ email, address, device }: Attempt): Promise<() => Promise<void>> {
-    if (device !== null) return this.#count(BY_ACCOUNT, `device ${device}`, 'clear');
+  async begin(attempt: Attempt): Promise<() => Promise<void>> {
+    const { email, address, device } = attempt;
+    if (device !== null) return this.#count(attempt, BY_ACCOUNT, `device ${device}`, 'clear');
     // What the address is refused makes no account's count, of which there could be any number.
-    const addressSucceeded = await this.#count(BY_ADDRESS, address, 'giveBack');
+    const addressSucceeded = await this.#count(attempt, BY_ADDRESS, address, 'giveBack');
     if (email === null) return addressSucceeded;
-    const accountSucceeded = await this.#count(BY_ACCOUNT, `account ${email}`, 'clear');
+    const accountSucceeded = await this.#count(attempt, BY_ACCOUNT, `account ${email}`, 'clear');
     return async () => {
       await accountSucceeded();
       await addressSucceeded();
     };
   }
 
-  async #count(limit: Limit, key: string, onSuccess: 'clear' | 'giveBack'): Promise<() => Promise<void>> {
-    const { allowed, resetSeconds } = await this.#limiter.consume(limit, key);
+  async #count(
+    attempt: Attempt,
+    limit: Limit,
+    key: string,
+    onSuccess: 'clear' | 'giveBack',
+  ): Promise<() => Promise<void>> {
+    const { allowed, overdrawn, resetSeconds } = await this.#limiter.consume(limit, key);
+    if (overdrawn) await this.#record(attempt, limit);
     if (!allowed) throw tooManyRequests(resetSeconds);
     return () => this.#limiter[onSuccess](limit, key);
+  }
+
+  /** Once in a window: a storm of tries is no storm of writes. */
+  async #record({ email, client }: Attempt, { name }: Limit): Promise<void> {
+    const to = email === null ? null : { email };
+    await this.#unitOfWork.run(({ audit }) =>
+      audit.record({ action: 'sign_in.limited', by: stranger(client), to, details: { limit: name } }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { selfProven } from './doers.ts';
 import { assertStillProven, type Proof } from './proof.ts';
 import { MOST_SESSIONS, nextEnd } from './session-life.ts';
 
@@ -22,10 +23,16 @@ export class BeginSession {
     const [id, now] = [this.#ids.next(), this.#clock.now()];
     const { id: userId } = proof.user;
     await this.#unitOfWork.run(async (repositories) => {
-      const { sessions } = repositories;
+      const { sessions, audit } = repositories;
       await assertStillProven(repositories, proof);
       await sessions.add({ userId, id, client, createdAt: now, lastSeenAt: now, expiresAt: nextEnd(now, now) });
       await sessions.keepNewest(userId, MOST_SESSIONS);
+      await audit.record({
+        action: 'sign_in.succeeded',
+        by: { ...selfProven(userId, client), credentialId: id },
+        to: { userId },
+        details: { kind: 'cookie' },
+      });
     });
     return id;
   }

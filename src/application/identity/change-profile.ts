@@ -7,8 +7,8 @@ import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
-import type { SignedIn } from './actor.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
+import { type Acting, doerOf } from './doers.ts';
 import { addressChangedLetter, passwordChangedLetter } from './letters.ts';
 import { voidLinksAndTell } from './renewal.ts';
 
@@ -34,7 +34,7 @@ export class ChangeProfile {
   }
 
   /** @param address where the request comes from. @throws {InvalidFields}; @throws {Refusal} EMAIL_TAKEN, TOO_MANY_REQUESTS */
-  async execute(actor: SignedIn, draft: ProfileDraft, address: string): Promise<User> {
+  async execute(actor: Acting, draft: ProfileDraft, address: string): Promise<User> {
     const { unitOfWork, hasher, memory, common } = this.#parts;
     const known = await unitOfWork.run(async ({ users }) => ({
       user: await users.find(actor.userId),
@@ -42,7 +42,7 @@ export class ChangeProfile {
     }));
     if (known.user === null) throw notFound('user');
     known.user.change(draft, common);
-    await this.#assertCurrent(known.user, known.passwordHash, draft, address);
+    await this.#assertCurrent(actor, known.user, known.passwordHash, draft, address);
     // Hashed outside of the transaction, which would hold its lock for as long.
     const passwordHash = draft.password ? await hasher.hash(draft.password) : null;
     const changed = await unitOfWork.run(async (repositories) => {
@@ -57,25 +57,37 @@ export class ChangeProfile {
   }
 
   async #assertCurrent(
+    actor: Acting,
     user: User,
     passwordHash: string | null,
     { email, password, currentPassword }: ProfileDraft,
     address: string,
   ): Promise<void> {
     if (email === undefined && password === undefined) return;
-    const succeeded = await this.#parts.limits.begin({ email: user.email, address, device: user.id });
-    if (!(await this.#parts.hasher.verify(currentPassword ?? '', passwordHash))) throw wrongPassword();
+    const succeeded = await this.#parts.limits.begin({
+      email: user.email,
+      address,
+      device: user.id,
+      client: actor.client,
+    });
+    if (!(await this.#parts.hasher.verify(currentPassword ?? '', passwordHash))) {
+      const refused = { action: 'password.refused', by: doerOf(actor), to: { userId: user.id } } as const;
+      await this.#parts.unitOfWork.run(({ audit }) => audit.record(refused));
+      throw wrongPassword();
+    }
     await succeeded();
   }
 
   async #save(
     repositories: Repositories,
-    { credential }: SignedIn,
+    actor: Acting,
     before: User,
     after: User,
     passwordHash: string | null,
   ): Promise<User> {
-    const { users, sessions, tokens, outbox } = repositories;
+    const { users, sessions, tokens, outbox, audit } = repositories;
+    const { credential } = actor;
+    const [by, to] = [doerOf(actor), { userId: after.id }];
     const [id, at] = [this.#parts.ids.next(), this.#parts.clock.now()];
     await users.save(after);
     if (passwordHash !== null) {
@@ -83,12 +95,14 @@ export class ChangeProfile {
       await sessions.endAllOf(after.id, credential.id);
       await tokens.deleteLoginsOf(after.id, credential.id);
       await voidLinksAndTell(repositories, after, passwordChangedLetter(before), { id, at });
+      await audit.record({ action: 'password.changed', by, to });
     }
     if (after.email !== before.email) {
       const [noticeId, requestId] = [this.#parts.ids.next(), this.#parts.ids.next()];
       await voidLinksAndTell(repositories, after, addressChangedLetter(before, after), { id: noticeId, at });
       const content = { kind: 'verification-asked', email: after.email } as const;
       await outbox.add({ id: requestId, createdAt: at, content });
+      await audit.record({ action: 'email.changed', by, to });
     }
     return after;
   }

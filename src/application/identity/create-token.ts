@@ -4,13 +4,11 @@ import type { Violation } from '#domain/shared/violation.ts';
 import type { AccessToken } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { Credential } from '../ports/principal-queries.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
-import { type Actor, mayReach } from './actor.ts';
-
-type Maker = Actor & { readonly credential?: Credential };
+import { mayReach } from './actor.ts';
+import { type Acting, doerOf } from './doers.ts';
 
 const NOWHERE = { address: null, userAgent: null };
 
@@ -29,14 +27,14 @@ export class CreateToken {
   }
 
   /** @throws {InvalidFields} also for an account that is not the actor's. */
-  async execute(actor: Maker, draft: TokenDraft): Promise<{ secret: string; token: AccessToken }> {
+  async execute(actor: Acting, draft: TokenDraft): Promise<{ secret: string; token: AccessToken }> {
     const now = this.#clock.now();
     const fields = readTokenDraft(draft, now);
     const secret = this.#secrets.next();
     const token: AccessToken = {
       ...fields,
       accountIds: fields.accountIds ?? actor.accountIds ?? null,
-      expiresAt: fields.expiresAt ?? (actor.scopes ? (actor.credential?.expiresAt ?? null) : null),
+      expiresAt: fields.expiresAt ?? (actor.scopes ? actor.credential.expiresAt : null),
       id: this.#ids.next(),
       digest: this.#secrets.digest(secret),
       userId: actor.userId,
@@ -44,19 +42,22 @@ export class CreateToken {
       createdAt: now,
       lastUsedAt: null,
     };
-    await this.#unitOfWork.run(async ({ users, accounts, tokens }) => {
+    await this.#unitOfWork.run(async ({ users, accounts, tokens, audit }) => {
       // Locked, so that nobody removes them meanwhile.
       if ((await users.find(actor.userId)) === null) throw notFound('user');
       const owned = async (id: string) => mayReach(actor, id) && (await accounts.find(actor.userId, id)) !== null;
       await refuseMore(actor, fields, owned);
       await tokens.save(token);
+      const { id, scopes, accountIds } = token;
+      const details = { token_id: id, scopes: scopes ?? [], account_ids: accountIds };
+      await audit.record({ action: 'token.created', by: doerOf(actor), to: { userId: actor.userId }, details });
     });
     return { secret, token };
   }
 }
 
 async function refuseMore(
-  { scopes, credential }: Maker,
+  { scopes, credential }: Acting,
   asked: TokenFields,
   owned: (accountId: string) => Promise<boolean>,
 ): Promise<void> {
@@ -72,7 +73,7 @@ async function refuseMore(
   for (const [at, id] of (asked.accountIds ?? []).entries())
     if (!(await owned(id)))
       violations.push({ field: `accountIds/${at}`, code: 'NOT_ALLOWED', detail: 'You have no such account.' });
-  const last = scopes ? (credential?.expiresAt ?? null) : null;
+  const last = scopes ? credential.expiresAt : null;
   if (last !== null && asked.expiresAt !== null && asked.expiresAt > last)
     violations.push({ field: 'expiresAt', code: 'OUT_OF_RANGE', detail: 'The token that asks ends before that.' });
   if (violations.length > 0) throw new InvalidFields(violations);

@@ -1,7 +1,9 @@
+import type { Doer } from '../ports/audit-log.ts';
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
-import { type Actor, assertAdmin, type SignedIn } from './actor.ts';
+import { assertAdmin } from './actor.ts';
+import { type Acting, doerOf } from './doers.ts';
 
 /** Ends sessions: those of browsers, and the logins of programs. What is ended is refused by the very next request, on every process. */
 export class EndSession {
@@ -14,52 +16,56 @@ export class EndSession {
   }
 
   /** @throws {Refusal} NOT_FOUND, also for another user's. */
-  async one({ userId }: Pick<Actor, 'userId'>, id: string): Promise<void> {
-    const ended = await this.#unitOfWork.run(
-      async ({ sessions, tokens }) =>
-        (await sessions.end(userId, id)) || (await tokens.deleteById(userId, id, 'login')) !== null,
-    );
-    if (!ended) throw notFound('session');
+  async one(userId: string, id: string, by: Doer): Promise<void> {
+    await this.#unitOfWork.run(async ({ sessions, tokens, audit }) => {
+      const ended = (await sessions.end(userId, id)) || (await tokens.deleteById(userId, id, 'login')) !== null;
+      if (!ended) throw notFound('session');
+      await audit.record({ action: 'session.ended', by, to: { userId }, details: { session_id: id } });
+    });
     await this.#memory.forgetUser(userId);
   }
 
   /** All of the actor's but the one that asks. */
-  async others({ userId, credential }: SignedIn): Promise<void> {
-    await this.#endAllOf(userId, credential.id);
+  async others(acting: Acting): Promise<void> {
+    await this.#endAllOf(acting, acting.userId, acting.credential.id);
   }
 
-  async all({ userId }: Actor): Promise<void> {
-    await this.#endAllOf(userId, null);
+  async all(acting: Acting): Promise<void> {
+    await this.#endAllOf(acting, acting.userId, null);
   }
 
   /** @throws {Refusal} FORBIDDEN for all but admins; NOT_FOUND */
-  async allOf(admin: Actor, userId: string): Promise<void> {
+  async allOf(admin: Acting, userId: string): Promise<void> {
     assertAdmin(admin);
-    await this.#endAllOf(userId, null, async ({ users }) => {
+    await this.#endAllOf(admin, userId, null, async ({ users }) => {
       if ((await users.find(userId)) === null) throw notFound('user');
     });
   }
 
   /** Everybody's, the admin's too. @throws {Refusal} FORBIDDEN for all but admins. */
-  async ofEverybody(admin: Actor): Promise<void> {
+  async ofEverybody(admin: Acting): Promise<void> {
     assertAdmin(admin);
-    await this.#unitOfWork.run(async ({ sessions, tokens }) => {
+    await this.#unitOfWork.run(async ({ sessions, tokens, audit }) => {
       await sessions.endAll();
       await tokens.deleteAllLogins();
+      await audit.record({ action: 'sessions.ended', by: doerOf(admin), to: null, details: { of: 'everybody' } });
     });
     await this.#memory.forgetEverybody();
   }
 
   async #endAllOf(
+    acting: Acting,
     userId: string,
     except: string | null,
     assert: (repositories: Repositories) => Promise<void> = async () => {},
   ): Promise<void> {
     await this.#unitOfWork.run(async (repositories) => {
       await assert(repositories);
-      const { sessions, tokens } = repositories;
+      const { sessions, tokens, audit } = repositories;
       await sessions.endAllOf(userId, except);
       await tokens.deleteLoginsOf(userId, except);
+      const details = { of: except === null ? 'all' : 'others' };
+      await audit.record({ action: 'sessions.ended', by: doerOf(acting), to: { userId }, details });
     });
     await this.#memory.forgetUser(userId);
   }

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { selfProven } from './doers.ts';
 import { assertStillProven, type Proof } from './proof.ts';
 
 const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
@@ -40,6 +41,12 @@ export class IssueAccessToken {
     await this.#unitOfWork.run(async (repositories) => {
       await assertStillProven(repositories, proof);
       await repositories.tokens.save(token);
+      await repositories.audit.record({
+        action: 'sign_in.succeeded',
+        by: { ...selfProven(proof.user.id, client), credentialId: token.id },
+        to: { userId: proof.user.id },
+        details: { kind: 'bearer' },
+      });
     });
     return { secret, expiresInSeconds: ACCESS_TOKEN_SECONDS };
   }

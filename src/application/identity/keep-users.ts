@@ -1,11 +1,13 @@
 import type { Role } from '#domain/identity/role.ts';
 import type { User } from '#domain/identity/user.ts';
+import type { AuditEvent, Doer } from '../ports/audit-log.ts';
 import type { Page } from '../ports/page.ts';
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { type Actor, assertAdmin } from './actor.ts';
+import { type Acting, doerOf } from './doers.ts';
 
 export type UserDecision = { readonly role?: Role | undefined; readonly isActive?: boolean | undefined };
 
@@ -35,18 +37,19 @@ export class KeepUsers {
   }
 
   /** Who is disabled is signed out everywhere at once, and comes back without those. @throws {Refusal} NOT_FOUND, OWN_ROLE, LAST_ADMIN */
-  async decide(admin: Actor, id: string, decision: UserDecision): Promise<User> {
+  async decide(admin: Acting, id: string, decision: UserDecision): Promise<User> {
     assertAdmin(admin);
     if (id === admin.userId && decision.role !== undefined && decision.role !== admin.role)
       throw new Refusal('OWN_ROLE', 'Nobody changes their own role.');
     const kept = await this.#unitOfWork.run(async (repositories) => {
-      const { users, sessions, tokens } = repositories;
+      const { users, sessions, tokens, audit } = repositories;
       const { before, after } = await decided(repositories, admin, id, (user) => user.kept(decision));
       await users.save(after);
       if (before.isActive && !after.isActive) {
         await sessions.endAllOf(id, null);
         await tokens.deleteAllOf(id);
       }
+      for (const event of changesOf(before, after, doerOf(admin))) await audit.record(event);
       return after;
     });
     await this.#memory.forgetUser(id);
@@ -54,14 +57,26 @@ export class KeepUsers {
   }
 
   /** With their whole ledger. @throws {Refusal} NOT_FOUND, LAST_ADMIN */
-  async remove(admin: Actor, id: string): Promise<void> {
+  async remove(admin: Acting, id: string): Promise<void> {
     assertAdmin(admin);
     await this.#unitOfWork.run(async (repositories) => {
-      await decided(repositories, admin, id, () => null);
+      const { before } = await decided(repositories, admin, id, () => null);
       await repositories.users.delete(id);
+      const details = { role: before.role };
+      await repositories.audit.record({ action: 'user.removed', by: doerOf(admin), to: { userId: id }, details });
     });
     await this.#memory.forgetUser(id);
   }
+}
+
+function changesOf(before: User, after: User, by: Doer): AuditEvent[] {
+  const to = { userId: after.id };
+  const details = { from: before.role, to: after.role };
+  return [
+    ...(before.role === after.role ? [] : [{ action: 'user.role_changed', by, to, details } as const]),
+    ...(before.isActive && !after.isActive ? [{ action: 'user.disabled', by, to } as const] : []),
+    ...(!before.isActive && after.isActive ? [{ action: 'user.enabled', by, to } as const] : []),
+  ];
 }
 
 /** The admins are locked first, in one order, so that of two who would remove each other the second sees what the first did. */

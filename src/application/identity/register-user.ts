@@ -2,6 +2,7 @@ import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import type { Role } from '#domain/identity/role.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
 import { Account } from '#domain/ledger/account.ts';
+import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -28,17 +29,18 @@ export class RegisterUser {
   }
 
   /** @throws {InvalidFields}; @throws {Refusal} EMAIL_TAKEN */
-  async execute(registration: RegistrationDraft, role: Role = 'user'): Promise<User> {
+  async execute(registration: RegistrationDraft, by: Doer, role: Role = 'user'): Promise<User> {
     const now = this.#clock.now();
     const user = User.register(this.#ids.next(), registration, now, this.#common, role);
     const main = Account.open(this.#ids.next(), user.id, FIRST_ACCOUNT, now);
     const content = { kind: 'verification-asked', email: user.email } as const;
     const message = { id: this.#ids.next(), createdAt: now, content };
     const passwordHash = await this.#hasher.hash(registration.password ?? '');
-    await this.#unitOfWork.run(async ({ users, accounts, outbox }) => {
+    await this.#unitOfWork.run(async ({ users, accounts, outbox, audit }) => {
       await users.add(user, passwordHash);
       await accounts.save(main);
       await outbox.add(message);
+      await audit.record({ action: 'user.registered', by, to: { userId: user.id }, details: { role } });
     });
     return user;
   }

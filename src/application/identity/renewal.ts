@@ -1,4 +1,5 @@
 import type { User } from '#domain/identity/user.ts';
+import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -32,7 +33,11 @@ export class Renewal {
   }
 
   /** @param whose finds the user in the transaction of the change, or throws. */
-  async execute(password: string, whose: (repositories: Repositories) => Promise<User>): Promise<void> {
+  async execute(
+    password: string,
+    whose: (repositories: Repositories) => Promise<User>,
+    by: (user: User) => Doer,
+  ): Promise<void> {
     const passwordHash = await this.#hasher.hash(password);
     const userId = await this.#unitOfWork.run(async (repositories) => {
       const user = await whose(repositories);
@@ -43,6 +48,7 @@ export class Renewal {
         id: this.#ids.next(),
         at: this.now(),
       });
+      await repositories.audit.record({ action: 'password.reset', by: by(user), to: { userId: user.id } });
       return user.id;
     });
     await this.#memory.forgetUser(userId);

@@ -3,10 +3,12 @@ import { parsePassword } from '#domain/identity/password-policy.ts';
 import type { User } from '#domain/identity/user.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import type { Violation } from '#domain/shared/violation.ts';
+import type { Client } from '../ports/access-token-repository.ts';
 import type { MailedToken } from '../ports/mailed-token-repository.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { badToken } from '../refusal.ts';
+import { selfProven } from './doers.ts';
 import type { Renewal } from './renewal.ts';
 
 /** Gives a new password to who holds the link from a mail. It signs nobody in, and ends every session and token of the user. */
@@ -24,7 +26,7 @@ export class ResetForgottenPassword {
   }
 
   /** @throws {InvalidFields} also PASSWORD_WEAK, which leaves the token good; @throws {Refusal} BAD_TOKEN */
-  async execute(draft: ResetDraft): Promise<void> {
+  async execute(draft: ResetDraft, client: Client): Promise<void> {
     const reader = new DraftReader<'token' | 'password'>(draft.faults);
     const token = reader.require('token', draft.token, (text) => text);
     const password = reader.require('password', draft.password, (text) => text);
@@ -35,11 +37,12 @@ export class ResetForgottenPassword {
     reader.read('password', password, (text) => parsePassword(text, known.user.email, this.#common));
     if (reader.hasViolations()) throw reader.invalidFields();
     // Hashed outside of the transaction, which would hold its locks for as long; so it is looked up once more.
-    await this.#renewal.execute(password, async (repositories) => {
+    const whose = async (repositories: Repositories) => {
       const { user, mailed } = await bearerOf(repositories, digest, now);
       if (!(await repositories.mailedTokens.use(mailed))) throw badToken();
       return user;
-    });
+    };
+    await this.#renewal.execute(password, whose, ({ id }) => selfProven(id, client));
   }
 }
 

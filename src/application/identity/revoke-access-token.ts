@@ -1,6 +1,7 @@
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type Acting, doerOf } from './doers.ts';
 
 /** Signs a program out: its token is refused by the very next request. */
 export class RevokeAccessToken {
@@ -14,9 +15,16 @@ export class RevokeAccessToken {
     this.#memory = memory;
   }
 
-  async execute(secret: string): Promise<void> {
+  async execute(acting: Acting, secret: string): Promise<void> {
     const digest = this.#secrets.digest(secret);
-    await this.#unitOfWork.run(({ tokens }) => tokens.delete(digest));
+    const { userId, scopes, credential } = acting;
+    await this.#unitOfWork.run(async ({ tokens, audit }) => {
+      await tokens.delete(digest);
+      const ended = scopes
+        ? ({ action: 'token.deleted', details: { token_id: credential.id } } as const)
+        : ({ action: 'session.ended', details: { session_id: credential.id } } as const);
+      await audit.record({ ...ended, by: doerOf(acting), to: { userId } });
+    });
     await this.#memory.forgetToken(digest);
   }
 }

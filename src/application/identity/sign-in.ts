@@ -1,10 +1,13 @@
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
+import type { User } from '#domain/identity/user.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
+import type { Client } from '../ports/access-token-repository.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { badCredentials, Refusal } from '../refusal.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
+import { stranger } from './doers.ts';
 import { assertStillProven, type Proof } from './proof.ts';
 
 export type SignInAttempt = {
@@ -14,6 +17,7 @@ export type SignInAttempt = {
   readonly address: string;
   /** A browser in which this person signed in before; null: not known. */
   readonly device: string | null;
+  readonly client: Client;
 };
 
 /** Proves who asks by e-mail and password, at the same cost whether or not there is such a user. */
@@ -39,9 +43,20 @@ export class SignIn {
     const succeeded = await this.#limits.begin({ ...attempt, email });
     const known = email === null ? null : await this.#users.findCredentials(email);
     const matches = await this.#hasher.verify(attempt.password, known?.passwordHash ?? null);
-    if (known === null || !matches || !known.user.isActive) throw badCredentials();
+    if (known === null || !matches || !known.user.isActive) {
+      await this.#recordFailure(attempt, known?.user ?? null, matches);
+      throw badCredentials();
+    }
     await succeeded();
     return { user: known.user, passwordHash: await this.#upgraded(known, attempt.password) };
+  }
+
+  async #recordFailure({ client }: SignInAttempt, user: User | null, matches: boolean): Promise<void> {
+    const reason = user === null ? 'unknown address' : matches ? 'disabled user' : 'wrong password';
+    const to = user && { userId: user.id };
+    await this.#unitOfWork.run(({ audit }) =>
+      audit.record({ action: 'sign_in.failed', by: stranger(client), to, details: { reason } }),
+    );
   }
 
   /** The stored hash. One of weaker parameters, or from elsewhere, is made anew while the password is at hand. */

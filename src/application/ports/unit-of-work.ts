@@ -1,6 +1,7 @@
 import type { AccessTokenRepository } from './access-token-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { MailedTokenRepository } from './mailed-token-repository.ts';
 import type { OperationRepository } from './operation-repository.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,6 +17,7 @@ export type Repositories = {
   readonly accounts: AccountRepository;
   readonly operations: OperationRepository;
   readonly answers: AnswerRepository;
+  readonly audit: AuditLog;
 };
 
 export interface UnitOfWork {

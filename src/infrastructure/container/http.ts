@@ -2,6 +2,8 @@ import { ContainerModule } from 'inversify';
 import { AccountController } from '#adapters/inbound/http/accounts/account-controller.ts';
 import { accountRoutes } from '#adapters/inbound/http/accounts/account-routes.ts';
 import { createApp } from '#adapters/inbound/http/app.ts';
+import { AuditController } from '#adapters/inbound/http/audit/audit-controller.ts';
+import { auditRoutes } from '#adapters/inbound/http/audit/audit-routes.ts';
 import { AuthController } from '#adapters/inbound/http/auth/auth-controller.ts';
 import { authRoutes } from '#adapters/inbound/http/auth/auth-routes.ts';
 import { MailedController } from '#adapters/inbound/http/auth/mailed-controller.ts';
@@ -33,6 +35,7 @@ import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
 import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
+import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
@@ -99,6 +102,7 @@ export const http = new ContainerModule(({ bind }) => {
     [ListCredentials, CreateToken, DeleteToken],
   );
   bind(AdminController).toResolvedValue((users, cursors) => new AdminController(users, cursors), [KeepUsers, Cursors]);
+  bind(AuditController).toResolvedValue((read, cursors) => new AuditController(read, cursors), [ReadAuditLog, Cursors]);
   bind(Web.session).toResolvedValue(
     (store, { secret, https }) => browserSession({ store, secret, https }),
     [Opened.sessionStore, Opened.web],
@@ -115,7 +119,22 @@ export const http = new ContainerModule(({ bind }) => {
     [UserController, SessionController, AdminController],
   );
   bind(App).toResolvedValue(
-    (web, own, log, metrics, readiness, authenticate, session, auth, users, tokens, accounts, operations, pages) =>
+    (
+      web,
+      own,
+      log,
+      metrics,
+      readiness,
+      authenticate,
+      session,
+      auth,
+      users,
+      tokens,
+      audit,
+      accounts,
+      operations,
+      pages,
+    ) =>
       createApp({
         ...web,
         log,
@@ -128,6 +147,7 @@ export const http = new ContainerModule(({ bind }) => {
         auth,
         users,
         tokens: tokenRoutes(tokens),
+        audit: auditRoutes(audit),
         accounts: accountRoutes(accounts),
         operations: operationRoutes(operations),
         ...pages,
@@ -143,6 +163,7 @@ export const http = new ContainerModule(({ bind }) => {
       Web.auth,
       Web.users,
       TokenController,
+      AuditController,
       AccountController,
       OperationController,
       Web.pages,

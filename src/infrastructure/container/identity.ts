@@ -10,6 +10,7 @@ import { EndSession } from '#application/identity/end-session.ts';
 import { IssueAccessToken } from '#application/identity/issue-access-token.ts';
 import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
+import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { Renewal } from '#application/identity/renewal.ts';
@@ -29,7 +30,10 @@ export const identity = new ContainerModule(({ bind }) => {
     (unitOfWork, hasher, common, ids, clock) => new RegisterUser(unitOfWork, hasher, common, { ids, clock }),
     [Port.unitOfWork, Port.hasher, Port.commonPasswords, Port.ids, Port.clock],
   );
-  bind(AttemptLimits).toResolvedValue((limiter) => new AttemptLimits(limiter), [Opened.limiter]);
+  bind(AttemptLimits).toResolvedValue(
+    (limiter, unitOfWork) => new AttemptLimits(limiter, unitOfWork),
+    [Opened.limiter, Port.unitOfWork],
+  );
   bind(SignIn).toResolvedValue(
     (users, hasher, unitOfWork, limits) => new SignIn(users, hasher, unitOfWork, limits),
     [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits],
@@ -76,6 +80,7 @@ export const identity = new ContainerModule(({ bind }) => {
     (users, unitOfWork, memory) => new KeepUsers(users, unitOfWork, memory),
     [Port.users, Port.unitOfWork, Port.principalMemory],
   );
+  bind(ReadAuditLog).toResolvedValue((audit) => new ReadAuditLog(audit), [Port.audit]);
   bind(Renewal).toResolvedValue(
     (unitOfWork, hasher, memory, ids, clock) => new Renewal(unitOfWork, hasher, memory, { ids, clock }),
     [Port.unitOfWork, Port.hasher, Port.principalMemory, Port.ids, Port.clock],

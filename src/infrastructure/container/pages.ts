@@ -5,6 +5,7 @@ import { problemOf } from '#adapters/inbound/http/errors/problem-handler.ts';
 import { onlyThese } from '#adapters/inbound/http/only-these.ts';
 import { limitedForms } from '#adapters/inbound/http/rate-limit.ts';
 import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
+import { clientOf } from '#adapters/inbound/http/session/client-of.ts';
 import { assetsRoutes } from '#adapters/inbound/web/assets-routes.ts';
 import { pageErrors } from '#adapters/inbound/web/page-errors.ts';
 import type { Problem } from '#adapters/inbound/web/problem.ts';
@@ -30,6 +31,7 @@ export const pages = new ContainerModule(({ bind }) => {
         onlyThese,
         beginSession: (req, res, proof) => browsers.signIn(req, res, proof),
         endSession: (req, res) => browsers.signOut(req, res),
+        clientOf,
         problemOf: pageProblem,
         registerUser: register,
         askForMail: ask,

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
+import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
 import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
@@ -27,6 +28,7 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.operations).toResolvedValue((pools) => new PostgresOperationQueries(pools), [Opened.pools]);
   bind(Port.accounts).toResolvedValue((pools) => new PostgresAccountQueries(pools), [Opened.pools]);
   bind(Port.users).toResolvedValue((pools) => new PostgresUserQueries(pools), [Opened.pools]);
+  bind(Port.audit).toResolvedValue((pools) => new PostgresAuditQueries(pools), [Opened.pools]);
   bind(Port.principals).toResolvedValue((principals) => principals, [Opened.principals]);
   bind(Port.principalMemory).toResolvedValue((principals) => principals, [Opened.principals]);
   bind(Port.housekeeping).toResolvedValue(({ lists }) => new PostgresHousekeeping(lists), [Opened.pools]);

@@ -8,6 +8,7 @@ import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
+import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
@@ -67,6 +68,7 @@ export const Opened = {
 
 export const Port = {
   accounts: token<AccountQueries>('account queries'),
+  audit: token<AuditQueries>('audit queries'),
   clock: token<Clock>('clock'),
   commonPasswords: token<CommonPasswords>('common passwords'),
   credentials: token<CredentialQueries>('credential queries'),

@@ -1,4 +1,5 @@
 import { MemoryAccountQueries } from '#adapters/outbound/memory/memory-account-queries.ts';
+import { MemoryAuditQueries } from '#adapters/outbound/memory/memory-audit-queries.ts';
 import { MemoryCredentialQueries } from '#adapters/outbound/memory/memory-credential-queries.ts';
 import { MemoryCredentialUsage } from '#adapters/outbound/memory/memory-credential-usage.ts';
 import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeeping.ts';
@@ -20,6 +21,7 @@ export const memoryPorts = () => {
     accounts: new MemoryAccountQueries(store),
     users: new MemoryUserQueries(store),
     principals: new MemoryPrincipalQueries(store),
+    audit: new MemoryAuditQueries(store),
     credentials: new MemoryCredentialQueries(store),
     credentialUsage: new MemoryCredentialUsage(store),
     outboxQueue: new MemoryOutboxQueue(store),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { aBlotter, anActor, anAttempt, type Blotter } from '#test/application/blotter.ts';
+import { aBlotter, anActor, anAttempt, type Blotter, CLIENT } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf } from '#test/application/mails.ts';
 import { refusalCodeOf, refusalOf, violationsOf } from '#test/application/refusals.ts';
 
@@ -14,7 +14,7 @@ describe('The request for a link by mail', () => {
   });
 
   const ask = (email: string | null = 'ada@example.com', kind: 'reset-asked' | 'verification-asked' = 'reset-asked') =>
-    blotter.askForMail.execute(kind, { email });
+    blotter.askForMail.execute(kind, { email }, CLIENT);
 
   it('is refused for what is no address', async () => {
     expect(await violationsOf(ask(null))).to.deep.equal(['email REQUIRED']);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
-import { aBlotter, anActor, anAttempt, type Blotter, PASSWORD } from '#test/application/blotter.ts';
+import type { Acting } from '#application/identity/doers.ts';
+import { aBlotter, anActor, anAttempt, type Blotter, CLIENT, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf, tokenIn } from '#test/application/mails.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
 import { aBrowserOf, aProgramOf, type Key, letIn, signedInBy } from './signed-in.ts';
@@ -10,13 +10,13 @@ const CHANGED = 'The e-mail address of your Blotter account was changed';
 
 describe('A new address of one’s own', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   let browser: Key;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);
     const [mail] = await mailsTo(blotter, 'ada@example.com');
-    await blotter.verifyEmail.execute({ token: tokenIn(mail) });
+    await blotter.verifyEmail.execute({ token: tokenIn(mail) }, CLIENT);
     browser = await aBrowserOf(blotter, ada);
   });
 
@@ -43,7 +43,7 @@ describe('A new address of one’s own', () => {
     expect(told.paragraphs.join(' ')).to.include('lovelace@example.com');
     const asked = await mailsTo(blotter, 'lovelace@example.com');
     expect(subjectsOf(asked)).to.deep.equal([CONFIRM]);
-    expect((await blotter.verifyEmail.execute({ token: tokenIn(asked[0]) })).isVerified).to.equal(true);
+    expect((await blotter.verifyEmail.execute({ token: tokenIn(asked[0]) }, CLIENT)).isVerified).to.equal(true);
   });
 
   it('signs in from now on, and the old one no more', async () => {

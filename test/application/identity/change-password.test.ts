@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import { aBlotter, anActor, anAttempt, type Blotter, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo } from '#test/application/mails.ts';
 import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
@@ -7,7 +7,7 @@ import { aBrowserOf, aProgramOf, aTokenOf, type Key, letIn, signedInBy } from '.
 
 describe('A new password of one’s own', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   let browser: Key;
   let phone: Key;
   let program: Key;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import type { ProfileDraft } from '#domain/identity/user.ts';
 import { aBlotter, anActor, anAttempt, type Blotter, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf } from '#test/application/mails.ts';
@@ -8,7 +8,7 @@ import { aBrowserOf, signedInBy } from './signed-in.ts';
 
 describe('A change of one’s own profile', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import { type Acting, doerOf } from '#application/identity/doers.ts';
 import { aBlotter, anActor, type Blotter } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
@@ -7,9 +7,9 @@ import { aBrowserOf, aProgramOf, aTokenOf, type Key, letIn, signedInBy } from '.
 
 describe('The end of a session', () => {
   let blotter: Blotter;
-  let ada: Actor;
-  let bea: Actor;
-  let admin: Actor;
+  let ada: Acting;
+  let bea: Acting;
+  let admin: Acting;
   let browser: Key;
   let phone: Key;
   let program: Key;
@@ -33,9 +33,9 @@ describe('The end of a session', () => {
   const beas = () => letIn(...hers);
 
   it('that never was, is over, is somebody else’s or a personal access token’s is not found', async () => {
-    await blotter.endSession.one(ada, phone.id);
+    await blotter.endSession.one(ada.userId, phone.id, doerOf(ada));
     for (const id of [countedId(99), phone.id, hers[0].id, hers[1].id, token.id])
-      expect(await refusalCodeOf(blotter.endSession.one(ada, id)), id).to.equal('NOT_FOUND');
+      expect(await refusalCodeOf(blotter.endSession.one(ada.userId, id, doerOf(ada))), id).to.equal('NOT_FOUND');
     expect([await adas(), await beas()]).to.deep.equal([
       [true, false, true, true],
       [true, true, true],
@@ -55,8 +55,8 @@ describe('The end of a session', () => {
   });
 
   it('is at once: in a browser as for a program', async () => {
-    await blotter.endSession.one(ada, browser.id);
-    await blotter.endSession.one(ada, program.id);
+    await blotter.endSession.one(ada.userId, browser.id, doerOf(ada));
+    await blotter.endSession.one(ada.userId, program.id, doerOf(ada));
     expect(await adas()).to.deep.equal([false, true, false, true]);
   });
 

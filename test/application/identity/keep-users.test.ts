@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import type { UserDecision } from '#application/identity/keep-users.ts';
 import { aBlotter, anActor, anAttempt, type Blotter } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
@@ -12,8 +12,8 @@ const whole = { filter: {}, newestFirst: true, limit: 50, after: null };
 
 describe('An admin', () => {
   let blotter: Blotter;
-  let root: Actor;
-  let ada: Actor;
+  let root: Acting;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     root = await anActor(blotter, { email: 'root@example.com' }, 'admin');
@@ -25,7 +25,7 @@ describe('An admin', () => {
   const list = (by = root, limit = 10, after: string | null = null) => blotter.keepUsers.list(by, { limit, after });
   const find = (id: string, by = root) => blotter.keepUsers.find(by, id);
   const profile = () => find(ada.userId);
-  const keysOf = async (actor: Actor): Promise<readonly Key[]> => {
+  const keysOf = async (actor: Acting): Promise<readonly Key[]> => {
     const keys = [await aBrowserOf(blotter, actor), await aProgramOf(blotter, actor), await aTokenOf(blotter, actor)];
     expect(await letIn(...keys)).to.deep.equal([true, true, true]);
     return keys;

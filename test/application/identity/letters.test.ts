@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Mail } from '#application/ports/mailer.ts';
-import { aBlotter, anActor, type Blotter, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
+import { aBlotter, anActor, type Blotter, CLIENT, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, tokenIn } from '#test/application/mails.ts';
 import { PUBLIC_URL } from '#test/application/use-cases.ts';
 import { aBrowserOf, signedInBy } from './signed-in.ts';
@@ -14,7 +14,7 @@ describe('A letter about an account', () => {
   beforeEach(async () => {
     blotter = aBlotter();
     const ada = await anActor(blotter, { username: NAME });
-    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' });
+    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' }, CLIENT);
     await mailsTo(blotter, 'ada@example.com');
     const browser = await signedInBy(await aBrowserOf(blotter, ada));
     const draft = { email: 'bea@example.com', password: NEW_PASSWORD, currentPassword: PASSWORD };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import { aBlotter, anActor, type Blotter, letPass } from '#test/application/blotter.ts';
 import { aBrowserOf, aProgramOf, aTokenOf } from './signed-in.ts';
 
@@ -10,7 +10,7 @@ const PROGRAM = { address: '2001:db8::1', userAgent: null };
 
 describe('What somebody sees of their credentials', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { aBlotter, anAttempt, type Blotter, PASSWORD } from '#test/application/blotter.ts';
+import { stranger } from '#application/identity/doers.ts';
+import { aBlotter, anAttempt, type Blotter, CLIENT, PASSWORD } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
 import { mailsTo, subjectsOf } from '#test/application/mails.ts';
 import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
@@ -14,22 +15,23 @@ describe('A registration', () => {
   });
 
   it('is refused with all its faults at once, and costs no hash', async () => {
-    const refused = violationsOf(blotter.registerUser.execute({ email: 'ada', password: 'short' }));
+    const refused = violationsOf(blotter.registerUser.execute({ email: 'ada', password: 'short' }, stranger(CLIENT)));
     expect(await refused).to.deep.equal(['email INVALID_FORMAT', 'password PASSWORD_WEAK', 'username REQUIRED']);
     expect(blotter.hasher.hashes).to.equal(0);
   });
 
   it('is refused with a password that is common, names the product or repeats the address', async () => {
     for (const password of ['IloveYou', 'Blotter2026', 'ada@example.com', 'Password'])
-      expect(await violationsOf(blotter.registerUser.execute({ ...DRAFT, password })), password).to.deep.equal([
-        'password PASSWORD_WEAK',
-      ]);
+      expect(
+        await violationsOf(blotter.registerUser.execute({ ...DRAFT, password }, stranger(CLIENT))),
+        password,
+      ).to.deep.equal(['password PASSWORD_WEAK']);
     expect(blotter.hasher.hashes).to.equal(0);
   });
 
   it('is refused when the address is taken, in any case, and leaves no account', async () => {
-    await blotter.registerUser.execute(DRAFT);
-    const again = blotter.registerUser.execute({ ...DRAFT, email: ' ADA@Example.com' });
+    await blotter.registerUser.execute(DRAFT, stranger(CLIENT));
+    const again = blotter.registerUser.execute({ ...DRAFT, email: ' ADA@Example.com' }, stranger(CLIENT));
     expect(await refusalCodeOf(again)).to.equal('EMAIL_TAKEN');
     const { rows } = await blotter.accounts.list(countedId(4), { limit: 10, after: null, only: null });
     expect(rows).to.deep.equal([]);
@@ -37,7 +39,7 @@ describe('A registration', () => {
   });
 
   it('makes a user who can sign in', async () => {
-    const user = await blotter.registerUser.execute(DRAFT);
+    const user = await blotter.registerUser.execute(DRAFT, stranger(CLIENT));
     expect(user).to.include({
       id: countedId(1),
       email: 'ada@example.com',
@@ -50,7 +52,7 @@ describe('A registration', () => {
   });
 
   it('gives the user an account "Main", which is the default', async () => {
-    const { id } = await blotter.registerUser.execute(DRAFT);
+    const { id } = await blotter.registerUser.execute(DRAFT, stranger(CLIENT));
     const { rows } = await blotter.listAccounts.execute({ userId: id, role: 'user' }, { limit: 10, after: null });
     expect(rows).to.deep.equal([
       {
@@ -67,13 +69,13 @@ describe('A registration', () => {
   });
 
   it('asks the user by mail to confirm the address', async () => {
-    await blotter.registerUser.execute({ ...DRAFT, email: 'Ada@Example.com' });
+    await blotter.registerUser.execute({ ...DRAFT, email: 'Ada@Example.com' }, stranger(CLIENT));
     const mails = await mailsTo(blotter, 'ada@example.com');
     expect(subjectsOf(mails)).to.deep.equal(['Confirm your e-mail address for Blotter']);
   });
 
   it('keeps a hash of the password, and not the password', async () => {
-    await blotter.registerUser.execute(DRAFT);
+    await blotter.registerUser.execute(DRAFT, stranger(CLIENT));
     const known = await blotter.users.findCredentials(DRAFT.email);
     expect(known?.passwordHash).not.to.include(PASSWORD);
     expect(await blotter.hasher.verify(PASSWORD, known!.passwordHash)).to.equal(true);
@@ -81,6 +83,6 @@ describe('A registration', () => {
   });
 
   it('by an operator can give another role', async () => {
-    expect((await blotter.registerUser.execute(DRAFT, 'admin')).role).to.equal('admin');
+    expect((await blotter.registerUser.execute(DRAFT, stranger(CLIENT), 'admin')).role).to.equal('admin');
   });
 });

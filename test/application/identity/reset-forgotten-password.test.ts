@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import type { ResetDraft } from '#application/identity/reset-forgotten-password.ts';
 import {
   aBlotter,
   anActor,
   anAttempt,
   type Blotter,
+  CLIENT,
   letPass,
   NEW_PASSWORD,
   PASSWORD,
@@ -18,27 +19,27 @@ const HOUR = 3_600_000;
 
 describe('A forgotten password', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);
   });
 
-  const ask = (email = 'ada@example.com') => blotter.askForMail.execute('reset-asked', { email });
+  const ask = (email = 'ada@example.com') => blotter.askForMail.execute('reset-asked', { email }, CLIENT);
   const mails = () => mailsTo(blotter, 'ada@example.com');
   const mailedToken = async () => {
     await ask();
     return tokenIn((await mails()).at(-1));
   };
   const reset = (token: string | null, draft: ResetDraft = {}) =>
-    blotter.resetForgottenPassword.execute({ token, password: NEW_PASSWORD, ...draft });
+    blotter.resetForgottenPassword.execute({ token, password: NEW_PASSWORD, ...draft }, CLIENT);
   const codeOf = (token: string) => refusalCodeOf(reset(token));
   const canSignIn = async (password: string) =>
     (await blotter.signIn.execute(anAttempt({ password, device: 'hers' })).catch(() => null)) !== null;
 
   describe('is not replaced', () => {
     it('without a token or a password', async () => {
-      expect(await violationsOf(blotter.resetForgottenPassword.execute({}))).to.deep.equal([
+      expect(await violationsOf(blotter.resetForgottenPassword.execute({}, CLIENT))).to.deep.equal([
         'token REQUIRED',
         'password REQUIRED',
       ]);
@@ -54,7 +55,7 @@ describe('A forgotten password', () => {
     });
 
     it('by the link that confirms an address', async () => {
-      await blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' });
+      await blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' }, CLIENT);
       const confirmations = (await mails()).filter(({ subject }) => subject.startsWith('Confirm'));
       expect(confirmations).not.to.deep.equal([]);
       for (const mail of confirmations) expect(await codeOf(tokenIn(mail))).to.equal('BAD_TOKEN');

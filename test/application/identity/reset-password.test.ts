@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import { aBlotter, anActor, anAttempt, type Blotter, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf } from '#test/application/mails.ts';
 import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
@@ -7,7 +7,7 @@ import { aBrowserOf, aProgramOf, aTokenOf, letIn } from './signed-in.ts';
 
 describe('A new password from the operator', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);

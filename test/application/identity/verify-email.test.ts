@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
-import { aBlotter, anActor, type Blotter, letPass, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
+import type { Acting } from '#application/identity/doers.ts';
+import { aBlotter, anActor, type Blotter, CLIENT, letPass, NEW_PASSWORD, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf, tokenIn } from '#test/application/mails.ts';
 import { refusalCodeOf, violationsOf } from '#test/application/refusals.ts';
 import { aBrowserOf, letIn, signedInBy } from './signed-in.ts';
@@ -10,25 +10,25 @@ const CONFIRM = 'Confirm your e-mail address for Blotter';
 
 describe('The confirmation of an address', () => {
   let blotter: Blotter;
-  let ada: Actor;
+  let ada: Acting;
   beforeEach(async () => {
     blotter = aBlotter();
     ada = await anActor(blotter);
   });
 
-  const ask = () => blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' });
+  const ask = () => blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' }, CLIENT);
   const mails = (email = 'ada@example.com') => mailsTo(blotter, email);
-  const verify = (token: string) => blotter.verifyEmail.execute({ token });
+  const verify = (token: string) => blotter.verifyEmail.execute({ token }, CLIENT);
   const codeOf = (token: string) => refusalCodeOf(verify(token));
   const isVerified = async () => (await blotter.readProfile.execute(ada)).isVerified;
 
   it('is refused without a token', async () => {
     for (const token of [undefined, null])
-      expect(await violationsOf(blotter.verifyEmail.execute({ token }))).to.deep.equal(['token REQUIRED']);
+      expect(await violationsOf(blotter.verifyEmail.execute({ token }, CLIENT))).to.deep.equal(['token REQUIRED']);
   });
 
   it('is refused by a token that is not one of ours, nor by the link for a new password', async () => {
-    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' });
+    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' }, CLIENT);
     const reset = tokenIn((await mails()).find(({ subject }) => subject.startsWith('Choose')));
     for (const token of ['', '\0', blotter.secrets.next(), reset]) expect(await codeOf(token)).to.equal('BAD_TOKEN');
     expect(await isVerified()).to.equal(false);

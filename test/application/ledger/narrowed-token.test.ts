@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Actor } from '#application/identity/actor.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import type { OperationFilter } from '#application/ports/operation-queries.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
@@ -14,8 +14,8 @@ const NO_OPERATION = ['NOT_FOUND', 'There is no such operation.'];
 
 describe('A token that is narrowed to some accounts', () => {
   let blotter: Blotter;
-  let ada: Actor;
-  let token: Actor;
+  let ada: Acting;
+  let token: Acting;
   let main: string;
   let second: string;
   let third: string;

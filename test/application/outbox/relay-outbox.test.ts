@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Mail, MailRefused } from '#application/ports/mailer.ts';
 import type { OutboxContent } from '#application/ports/outbox.ts';
-import { aBlotter, anActor, type Blotter, letPass, NEW_PASSWORD } from '#test/application/blotter.ts';
+import { aBlotter, anActor, type Blotter, CLIENT, letPass, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf, tokenIn } from '#test/application/mails.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
 
@@ -146,7 +146,7 @@ describe('The relay of the outbox', () => {
       letPass(blotter, SECOND);
       while (await next());
     };
-    const reset = () => blotter.resetForgottenPassword.execute({ token, password: NEW_PASSWORD });
+    const reset = () => blotter.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }, CLIENT);
 
     it('sends the same once more, which works', async () => {
       await retry();
@@ -168,7 +168,7 @@ describe('The relay of the outbox', () => {
       await retry();
       expect(tries).to.have.length(2);
       expect(await refusalCodeOf(reset())).to.equal('BAD_TOKEN');
-      await blotter.resetForgottenPassword.execute({ token: another, password: NEW_PASSWORD });
+      await blotter.resetForgottenPassword.execute({ token: another, password: NEW_PASSWORD }, CLIENT);
     });
 
     it('sends it no more once the password was changed', async () => {

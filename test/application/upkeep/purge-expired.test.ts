@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { aBlotter, anActor } from '#test/application/blotter.ts';
-import { CLIENT, proofOf } from '#test/application/identity/signed-in.ts';
+import { aBlotter, anActor, CLIENT } from '#test/application/blotter.ts';
+import { proofOf } from '#test/application/identity/signed-in.ts';
 
 describe('A purge', () => {
   it('deletes what has expired by now, and says how much that was', async () => {

@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
+import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
 import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
@@ -47,6 +48,7 @@ export async function openPostgresStore({
     accounts: new PostgresAccountQueries(pools),
     users: new PostgresUserQueries(pools),
     principals: new PostgresPrincipalQueries(pools),
+    audit: new PostgresAuditQueries(pools),
     credentials: new PostgresCredentialQueries(pools),
     credentialUsage: new PostgresCredentialUsage(pools),
     outboxQueue,

@@ -1,4 +1,5 @@
 import type { AccountQueries } from '#application/ports/account-queries.ts';
+import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
@@ -17,6 +18,7 @@ export type Store = {
   readonly accounts: AccountQueries;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries;
+  readonly audit: AuditQueries;
   readonly credentials: CredentialQueries;
   readonly credentialUsage: CredentialUsage;
   readonly outboxQueue: OutboxQueue;

@@ -7,6 +7,7 @@ const exceptions: Readonly<Record<string, string>> = {
   access_tokens: 'is looked up by a secret before the user is known',
   mailed_tokens: 'is looked up by a secret before the user is known',
   outbox: 'is worked through in the order of time, for everybody',
+  audit_log: 'is read in the order of time, for everybody',
   migrations: 'has one row for each migration, not for each user',
 };
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { OPERATOR } from '#application/identity/doers.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import { ROLES, type Role } from '#domain/identity/role.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,7 +19,7 @@ export function createUserCommand(user: Command, terminal: Terminal, use: Use<Re
       const password = await terminal.askSecret('Password: ');
       const [name = ''] = email.split('@');
       const draft = { email, password, username: username ?? name };
-      const created = await use((registerUser) => registerUser.execute(draft, role));
+      const created = await use((registerUser) => registerUser.execute(draft, OPERATOR, role));
       terminal.out(`Created ${created.role} ${created.email} with id ${created.id}.`);
     });
 }

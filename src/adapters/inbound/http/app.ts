@@ -26,6 +26,7 @@ export type AppParts = {
   readonly auth: RequestHandler;
   readonly users: RequestHandler;
   readonly tokens: RequestHandler;
+  readonly audit: RequestHandler;
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
   /** What the pages load; depends on nobody. */
@@ -59,6 +60,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/v1/auth', parts.auth);
   app.use('/api/v1/users', parts.users);
   app.use('/api/v1/tokens', parts.tokens);
+  app.use('/api/v1/audit', parts.audit);
   app.use('/api/v1/accounts', parts.accounts);
   app.use('/api/v1/operations', parts.operations);
   app.use(parts.formLimits, parts.pages);

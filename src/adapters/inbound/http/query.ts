@@ -83,7 +83,8 @@ export function readPageQuery(req: Request): { limit: number; cursor: string | u
   return { ...page, userId };
 }
 
-const readPage = (query: QueryReader) => ({
+/** The place and length of a page; `finish` of the query is the caller's. */
+export const readPage = (query: QueryReader) => ({
   limit: query.read('limit', parseLimit) ?? DEFAULT_LIMIT,
   cursor: query.read('cursor', asGiven),
 });

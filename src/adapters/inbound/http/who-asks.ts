@@ -1,8 +1,10 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { SignedIn } from '#application/identity/actor.ts';
 import type { Authenticate } from '#application/identity/authenticate.ts';
+import type { Acting } from '#application/identity/doers.ts';
 import type { Scope } from '#domain/identity/scope.ts';
 import { HttpProblem } from './errors/http-problem.ts';
+import { clientOf } from './session/client-of.ts';
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 
@@ -43,6 +45,15 @@ export const byLogin: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** An admin who signed in: refused before the body is read; the use cases ask again. */
+export const adminOnly: RequestHandler[] = [
+  byLogin,
+  (_req, res, next) => {
+    if (actorOf(res).role !== 'admin') throw new HttpProblem(403, 'FORBIDDEN', 'This is for admins.');
+    next();
+  },
+];
+
 /** RFC 6750 §3.1 */
 function insufficient(detail: string, needed?: Scope): HttpProblem {
   const challenge = `Bearer error="insufficient_scope"${needed ? `, scope="${needed}"` : ''}`;
@@ -55,6 +66,9 @@ export function actorOf(res: Response): SignedIn {
   if (!actor) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'Sign in first: this needs a session or a bearer token.');
   return actor;
 }
+
+/** The same, and where they are. @throws {HttpProblem} 401 when nobody is signed in. */
+export const actingOf = (req: Request, res: Response): Acting => ({ ...actorOf(res), client: clientOf(req) });
 
 /** The secret of a request that came with one. */
 export const bearerSecret = (authorization: string | undefined): string | undefined =>

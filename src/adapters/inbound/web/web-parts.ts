@@ -6,6 +6,7 @@ import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import type { VerifyEmail } from '#application/identity/verify-email.ts';
 import type { ListOperations } from '#application/ledger/list-operations.ts';
+import type { Client } from '#application/ports/access-token-repository.ts';
 import type { Problem } from './problem.ts';
 
 /** What the pages share with the API, which they do not import, and the use cases behind them. */
@@ -21,6 +22,8 @@ export type WebParts = {
   beginSession(req: Request, res: Response, proof: Proof): Promise<void>;
   /** Ends the session that the request has. */
   endSession(req: Request, res: Response): Promise<void>;
+  /** Where the request comes from. */
+  clientOf(req: Request): Client;
   /** The one map from errors to answers. */
   problemOf(error: unknown): Problem;
   readonly registerUser: Pick<RegisterUser, 'execute'>;

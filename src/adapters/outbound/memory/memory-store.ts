@@ -1,5 +1,6 @@
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { StoredAnswer } from '#application/ports/answer-repository.ts';
+import type { AuditEvent } from '#application/ports/audit-log.ts';
 import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import type { HistoryRow } from '#application/ports/operation-queries.ts';
 import type { OutboxMessage } from '#application/ports/outbox.ts';
@@ -19,6 +20,9 @@ export type Pending = OutboxMessage & {
 /** A mailed token; without a digest it is used or void. */
 export type KeptMailedToken = Omit<MailedToken, 'digest'> & { readonly digest: Buffer | null };
 
+/** An event with the user whom it concerns. */
+export type RecordedEvent = Required<Omit<AuditEvent, 'to'>> & { readonly at: Date; readonly subjectId: string | null };
+
 /** What a Blotter keeps: rows that are replaced and never altered. What belongs to a user has the user first in its key. */
 export type MemoryTables = {
   readonly users: Map<string, { readonly user: User; readonly passwordHash: string }>;
@@ -30,6 +34,7 @@ export type MemoryTables = {
   readonly operations: Map<string, Operation>;
   readonly history: Map<string, readonly HistoryRow[]>;
   readonly answers: Map<string, StoredAnswer>;
+  readonly audit: RecordedEvent[];
 };
 
 /** The database of the memory adapters. */
@@ -44,6 +49,7 @@ export class MemoryStore {
     operations: new Map(),
     history: new Map(),
     answers: new Map(),
+    audit: [],
   };
   #last: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +81,7 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
   operations: new Map(tables.operations),
   history: new Map(tables.history),
   answers: new Map(tables.answers),
+  audit: [...tables.audit],
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;

@@ -2,6 +2,7 @@ import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.t
 import { MemoryAccessTokenRepository } from './memory-access-token-repository.ts';
 import { MemoryAccountRepository } from './memory-account-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
+import { MemoryAuditLog } from './memory-audit-log.ts';
 import { MemoryMailedTokenRepository } from './memory-mailed-token-repository.ts';
 import { MemoryOperationRepository } from './memory-operation-repository.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
@@ -28,6 +29,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
         accounts: new MemoryAccountRepository(tables),
         operations: new MemoryOperationRepository(tables),
         answers: new MemoryAnswerRepository(tables),
+        audit: new MemoryAuditLog(tables),
       }),
     );
   }

@@ -7,7 +7,7 @@ export class UnlimitedRateLimiter implements RateLimiter {
   }
 
   async peek({ points, seconds }: Limit): Promise<Allowance> {
-    return { allowed: true, remaining: points, resetSeconds: seconds };
+    return { allowed: true, overdrawn: false, remaining: points, resetSeconds: seconds };
   }
 
   async giveBack(): Promise<void> {}

@@ -17,8 +17,9 @@ export function present(text: string | null | undefined): string {
   return text;
 }
 
-/** No id is smaller: where a list in the order of ids begins. */
+/** No id is smaller, and none is greater: where a list in the order of ids begins. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+export const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** A page of rows that were asked for with one more than the limit: the last one only tells that the list goes on. */
 export const pageOf = <Raw, Row>(raw: readonly Raw[], limit: number, row: (raw: Raw) => Row): Page<Row> => ({

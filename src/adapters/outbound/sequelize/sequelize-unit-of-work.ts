@@ -4,6 +4,7 @@ import type { Models } from './models.ts';
 import { SequelizeAccessTokenRepository } from './sequelize-access-token-repository.ts';
 import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
+import { SequelizeAuditLog } from './sequelize-audit-log.ts';
 import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
 import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
 import { SequelizeOutbox } from './sequelize-outbox.ts';
@@ -42,6 +43,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       accounts: new SequelizeAccountRepository(this.#models, transaction),
       operations: new SequelizeOperationRepository(this.#models, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
+      audit: new SequelizeAuditLog(this.#sequelize, transaction),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { stranger } from '#application/identity/doers.ts';
 import type { IssueAccessToken } from '#application/identity/issue-access-token.ts';
 import type { Proof } from '#application/identity/proof.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
@@ -7,7 +8,7 @@ import { sendJson, sendNothing } from '../answers.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import { clientOf } from '../session/client-of.ts';
 import { userView } from '../users/user-view.ts';
-import { bearerSecret } from '../who-asks.ts';
+import { actingOf, bearerSecret } from '../who-asks.ts';
 import { readRegistration } from './auth-schema.ts';
 
 export class AuthController {
@@ -29,7 +30,7 @@ export class AuthController {
   }
 
   readonly register: RequestHandler = async (req, res) => {
-    const user = await this.#registerUser.execute(readRegistration(req.body));
+    const user = await this.#registerUser.execute(readRegistration(req.body), stranger(clientOf(req)));
     res.setHeader('Location', '/api/v1/users/me');
     sendJson(res, 201, JSON.stringify(userView(user)));
   };
@@ -53,7 +54,7 @@ export class AuthController {
   };
 
   readonly bearerLogout: RequestHandler = async (req, res) => {
-    await this.#revokeAccessToken.execute(bearerSecret(req.headers.authorization) ?? '');
+    await this.#revokeAccessToken.execute(actingOf(req, res), bearerSecret(req.headers.authorization) ?? '');
     sendNothing(res);
   };
 }

@@ -4,7 +4,7 @@ import { Strategy } from 'passport-local';
 import type { Proof } from '#application/identity/proof.ts';
 import type { SignIn } from '#application/identity/sign-in.ts';
 import { Refusal } from '#application/refusal.ts';
-import { addressKey } from '../session/client-of.ts';
+import { addressKey, clientOf } from '../session/client-of.ts';
 import type { KnownDevices } from '../session/known-devices.ts';
 
 /** Passport's local strategy over our own use case, for the login routes alone: `username` is the e-mail address. */
@@ -13,8 +13,8 @@ export function proveIdentity(signIn: SignIn, devices: KnownDevices): RequestHan
   passport.use(
     new Strategy({ passReqToCallback: true }, (request, email, password, done) => {
       const req = request as Request;
-      const attempt = { email, password, address: addressKey(req), device: devices.deviceOf(req, email) };
-      signIn.execute(attempt).then((proof) => done(null, proof), done);
+      const [address, device, client] = [addressKey(req), devices.deviceOf(req, email), clientOf(req)];
+      signIn.execute({ email, password, address, device, client }).then((proof) => done(null, proof), done);
     }),
   );
   return (req, res, next) => {

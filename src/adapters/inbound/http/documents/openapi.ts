@@ -1,5 +1,6 @@
 import { createDocument } from 'zod-openapi';
 import { accountPaths } from '../accounts/account-openapi.ts';
+import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
 import { tokenPaths } from '../tokens/token-openapi.ts';
@@ -21,7 +22,7 @@ export const openApiDocument = (version: string) =>
       { name: 'auth', description: 'Registering, signing in and out.' },
       { name: 'users', description: 'Who I am, and where I am signed in.' },
       { name: 'tokens', description: 'Personal access tokens for programs.' },
-      { name: 'admin', description: 'The users, for admins.' },
+      { name: 'admin', description: 'The users, and what they did, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
     ],
@@ -41,5 +42,5 @@ export const openApiDocument = (version: string) =>
         },
       },
     },
-    paths: { ...authPaths, ...userPaths, ...tokenPaths, ...accountPaths, ...operationPaths },
+    paths: { ...authPaths, ...userPaths, ...tokenPaths, ...auditPaths, ...accountPaths, ...operationPaths },
   });

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { BeginSession } from '#application/identity/begin-session.ts';
 import type { EndSession } from '#application/identity/end-session.ts';
 import type { Proof } from '#application/identity/proof.ts';
+import type { Client } from '#application/ports/access-token-repository.ts';
 import { Refusal } from '#application/refusal.ts';
 import { beginSession, endSession } from './browser-session.ts';
 import { clientOf } from './client-of.ts';
@@ -27,15 +28,15 @@ export class BrowserSignIn {
     try {
       await beginSession(req, { id: user.id, session });
     } catch (error) {
-      await this.#endQuietly({ id: user.id, session });
+      await this.#endQuietly({ id: user.id, session }, clientOf(req));
       throw error;
     }
-    if (before) await this.#endQuietly(before);
+    if (before) await this.#endQuietly(before, clientOf(req));
     this.#devices.remember(req, res, user.email);
   }
 
   async signOut(req: Request, res: Response): Promise<void> {
-    if (req.session.user) await this.#endQuietly(req.session.user);
+    if (req.session.user) await this.#endQuietly(req.session.user, clientOf(req));
     await endSession(req, res);
   }
 
@@ -45,8 +46,9 @@ export class BrowserSignIn {
   }
 
   /** One that has ended already is as good. */
-  async #endQuietly({ id, session }: { id: string; session: string }): Promise<void> {
-    await this.#end.one({ userId: id }, session).catch((error: unknown) => {
+  async #endQuietly({ id, session }: { id: string; session: string }, client: Client): Promise<void> {
+    const by = { userId: id, credentialId: session, client };
+    await this.#end.one(id, session, by).catch((error: unknown) => {
       if (!(error instanceof Refusal && error.code === 'NOT_FOUND')) throw error;
     });
   }

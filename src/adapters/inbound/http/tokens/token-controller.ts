@@ -5,7 +5,7 @@ import type { ListCredentials } from '#application/identity/list-credentials.ts'
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import { sendJson, sendNothing } from '../answers.ts';
 import { idOf } from '../path-id.ts';
-import { actorOf } from '../who-asks.ts';
+import { actingOf, actorOf } from '../who-asks.ts';
 import { readTokenDraft } from './token-schema.ts';
 
 /** Personal access tokens; no answer about them is kept. */
@@ -26,13 +26,13 @@ export class TokenController {
 
   /** The one answer with the secret in it: kept by nobody, not even for a repetition. */
   readonly create: RequestHandler = async (req, res) => {
-    const { secret, token } = await this.#create.execute(actorOf(res), readTokenDraft(req.body));
+    const { secret, token } = await this.#create.execute(actingOf(req, res), readTokenDraft(req.body));
     res.setHeader('Location', `/api/v1/tokens/${token.id}`);
     sendJson(res, 201, JSON.stringify({ ...tokenView(token), token: secret }));
   };
 
   readonly delete: RequestHandler = async (req, res) => {
-    await this.#delete.execute(actorOf(res), idOf(req, 'token'));
+    await this.#delete.execute(actingOf(req, res), idOf(req, 'token'));
     sendNothing(res);
   };
 }

@@ -4,7 +4,7 @@ import { sendJson, sendNothing, sendRead } from '../answers.ts';
 import type { Cursors } from '../cursor.ts';
 import { idOf } from '../path-id.ts';
 import { nextLink, readListQuery } from '../query.ts';
-import { actorOf } from '../who-asks.ts';
+import { actingOf, actorOf } from '../who-asks.ts';
 import { readDecision } from './user-schema.ts';
 import { userView } from './user-view.ts';
 
@@ -35,12 +35,12 @@ export class AdminController {
   };
 
   readonly decide: RequestHandler = async (req, res) => {
-    const user = await this.#users.decide(actorOf(res), idOf(req, 'user'), readDecision(req.body));
+    const user = await this.#users.decide(actingOf(req, res), idOf(req, 'user'), readDecision(req.body));
     sendJson(res, 200, JSON.stringify(userView(user)));
   };
 
   readonly remove: RequestHandler = async (req, res) => {
-    await this.#users.remove(actorOf(res), idOf(req, 'user'));
+    await this.#users.remove(actingOf(req, res), idOf(req, 'user'));
     sendNothing(res);
   };
 }

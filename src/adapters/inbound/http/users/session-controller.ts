@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { doerOf } from '#application/identity/doers.ts';
 import type { EndSession } from '#application/identity/end-session.ts';
 import type { ListCredentials } from '#application/identity/list-credentials.ts';
 import type { SignedInRow } from '#application/ports/credential-queries.ts';
@@ -8,7 +9,7 @@ import { sendJson, sendNothing } from '../answers.ts';
 import { idOf } from '../path-id.ts';
 import { QueryReader } from '../query.ts';
 import { text } from '../shared-schema.ts';
-import { actorOf } from '../who-asks.ts';
+import { actingOf, actorOf } from '../who-asks.ts';
 
 export const exceptQuery = z.strictObject({
   except: text({ description: 'current: all but the one that asks.', enum: ['current'] }).optional(),
@@ -32,7 +33,8 @@ export class SessionController {
   };
 
   readonly endOne: RequestHandler = async (req, res) => {
-    await this.#end.one(actorOf(res), idOf(req, 'session'));
+    const acting = actingOf(req, res);
+    await this.#end.one(acting.userId, idOf(req, 'session'), doerOf(acting));
     sendNothing(res);
   };
 
@@ -40,18 +42,18 @@ export class SessionController {
     const query = new QueryReader(req, exceptQuery);
     const except = query.read('except', (choice) => parseChoice(['current'], choice));
     query.finish();
-    if (except === 'current') await this.#end.others(actorOf(res));
-    else await this.#end.all(actorOf(res));
+    if (except === 'current') await this.#end.others(actingOf(req, res));
+    else await this.#end.all(actingOf(req, res));
     sendNothing(res);
   };
 
   readonly endAllOf: RequestHandler = async (req, res) => {
-    await this.#end.allOf(actorOf(res), idOf(req, 'user'));
+    await this.#end.allOf(actingOf(req, res), idOf(req, 'user'));
     sendNothing(res);
   };
 
-  readonly endEverybodys: RequestHandler = async (_req, res) => {
-    await this.#end.ofEverybody(actorOf(res));
+  readonly endEverybodys: RequestHandler = async (req, res) => {
+    await this.#end.ofEverybody(actingOf(req, res));
     sendNothing(res);
   };
 }

@@ -4,7 +4,7 @@ import type { ReadProfile } from '#application/identity/read-profile.ts';
 import { sendJson, sendRead } from '../answers.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import { addressKey } from '../session/client-of.ts';
-import { actorOf } from '../who-asks.ts';
+import { actingOf, actorOf } from '../who-asks.ts';
 import { readProfileDraft } from './user-schema.ts';
 import { userView } from './user-view.ts';
 
@@ -26,7 +26,7 @@ export class UserController {
 
   readonly changeMe: RequestHandler = async (req, res) => {
     const draft = readProfileDraft(req.body);
-    const user = await this.#changeProfile.execute(actorOf(res), draft, addressKey(req));
+    const user = await this.#changeProfile.execute(actingOf(req, res), draft, addressKey(req));
     if (draft.currentPassword) await this.#browsers.renew(req);
     sendJson(res, 200, JSON.stringify(userView(user)));
   };

@@ -5,10 +5,10 @@ import { sendPage } from '../send-page.ts';
 import type { WebParts } from '../web-parts.ts';
 import { forgotPasswordPage, mailOnItsWayPage } from './forgot-password-page.ts';
 
-export function forgotPasswordRoutes({ readForm, askForMail, problemOf, onlyThese }: WebParts): Router {
+export function forgotPasswordRoutes({ readForm, askForMail, clientOf, problemOf, onlyThese }: WebParts): Router {
   const show: RequestHandler = (_req, res) => sendPage(res, 200, forgotPasswordPage({}));
   const request: RequestHandler = async (req, res) => {
-    await askForMail.execute('reset-asked', { email: formValue(req, 'email') });
+    await askForMail.execute('reset-asked', { email: formValue(req, 'email') }, clientOf(req));
     sendPage(res, 200, mailOnItsWayPage());
   };
   const refuse = refusedForm({

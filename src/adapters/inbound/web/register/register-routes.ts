@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import { stranger } from '#application/identity/doers.ts';
 import type { Proof } from '#application/identity/proof.ts';
 import { formText, formValue } from '../forms/form-text.ts';
 import { refusedForm } from '../forms/refused-form.ts';
@@ -14,13 +15,11 @@ export function registerRoutes(parts: WebParts): Router {
     else sendPage(res, 200, registerPage({}));
   };
   const register: RequestHandler = async (req, _res, next) => {
-    const { email } = await parts.registerUser.execute({
-      email: formValue(req, 'email'),
-      password: formValue(req, 'password'),
-      username: formValue(req, 'username'),
-    });
+    const [email, password, username] = ['email', 'password', 'username'].map((name) => formValue(req, name));
+    const by = stranger(parts.clientOf(req));
+    const user = await parts.registerUser.execute({ email, password, username }, by);
     // From here on as anybody who signs in.
-    req.body = { username: email, password: formText(req, 'password') };
+    req.body = { username: user.email, password: formText(req, 'password') };
     next();
   };
   const signIn: RequestHandler = async (req, res) => {

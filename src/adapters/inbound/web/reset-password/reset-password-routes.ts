@@ -7,7 +7,8 @@ import { sendPage } from '../send-page.ts';
 import type { WebParts } from '../web-parts.ts';
 import { badResetLinkPage, resetPasswordPage } from './reset-password-page.ts';
 
-export function resetPasswordRoutes({ readForm, resetForgottenPassword, problemOf, onlyThese }: WebParts): Router {
+export function resetPasswordRoutes(parts: WebParts): Router {
+  const { readForm, resetForgottenPassword, clientOf, problemOf, onlyThese } = parts;
   /** Whether the token is good is found out when it is used: a look at the page must not tell. */
   const show: RequestHandler = (req, res) => {
     const token = queryOf(req).get('token');
@@ -15,7 +16,8 @@ export function resetPasswordRoutes({ readForm, resetForgottenPassword, problemO
     else sendPage(res, 400, badResetLinkPage());
   };
   const reset: RequestHandler = async (req, res) => {
-    await resetForgottenPassword.execute({ token: formText(req, 'token'), password: formValue(req, 'password') });
+    const draft = { token: formText(req, 'token'), password: formValue(req, 'password') };
+    await resetForgottenPassword.execute(draft, clientOf(req));
     seeOther(res, '/sign-in?after=reset-password');
   };
   const refuse = refusedForm({

@@ -9,21 +9,21 @@ import type { WebParts } from '../web-parts.ts';
 import { badVerifyLinkPage, verifyPage } from './verify-page.ts';
 
 export function verifyRoutes(parts: WebParts): Router {
-  const { readForm, verifyEmail, askForMail, readProfile, problemOf, onlyThese } = parts;
+  const { readForm, verifyEmail, askForMail, readProfile, clientOf, problemOf, onlyThese } = parts;
   const show: RequestHandler = (req, res) => {
     const token = queryOf(req).get('token');
     if (token) sendPage(res, 200, verifyPage({ token }));
     else sendPage(res, 400, badVerifyLinkPage());
   };
   const verify: RequestHandler = async (req, res) => {
-    await verifyEmail.execute({ token: formText(req, 'token') });
+    await verifyEmail.execute({ token: formText(req, 'token') }, clientOf(req));
     seeOther(res, signedInPerson(req, res) ? '/?after=verify' : '/sign-in?after=verify');
   };
   const sendAgain: RequestHandler = async (req, res) => {
     const actor = signedInPerson(req, res);
     if (!actor) return seeOther(res, '/sign-in');
     const { email } = await readProfile.execute(actor);
-    await askForMail.execute('verification-asked', { email });
+    await askForMail.execute('verification-asked', { email }, clientOf(req));
     seeOther(res, '/?after=verify-again');
   };
   const refuse = refusedForm({

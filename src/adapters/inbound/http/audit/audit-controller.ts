@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express';
+import type { ReadAuditLog } from '#application/identity/read-audit-log.ts';
+import { AUDIT_ACTIONS } from '#domain/identity/audit-action.ts';
+import { parseChoice } from '#domain/shared/choice.ts';
+import { parseUuid } from '#domain/shared/uuid.ts';
+import { sendRead } from '../answers.ts';
+import type { Cursors } from '../cursor.ts';
+import { nextLink, QueryReader, readPage } from '../query.ts';
+import { actorOf } from '../who-asks.ts';
+import { auditQuery } from './audit-schema.ts';
+
+export class AuditController {
+  readonly #read: ReadAuditLog;
+  readonly #cursors: Cursors;
+
+  constructor(read: ReadAuditLog, cursors: Cursors) {
+    this.#read = read;
+    this.#cursors = cursors;
+  }
+
+  readonly list: RequestHandler = async (req, res) => {
+    const actor = actorOf(res);
+    const query = new QueryReader(req, auditQuery);
+    const filter = {
+      action: query.read('action', (text) => parseChoice(AUDIT_ACTIONS, text)),
+      userId: query.read('userId', parseUuid),
+    };
+    const { limit, cursor } = readPage(query);
+    query.finish();
+    const scope = { userId: actor.userId, list: JSON.stringify(['audit', filter]) };
+    const [before = null] = cursor === undefined ? [] : this.#cursors.read(scope, cursor);
+    const { rows, more } = await this.#read.execute(actor, { filter, limit, before });
+    const last = rows.at(-1);
+    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.id])));
+    sendRead(req, res, JSON.stringify(rows));
+  };
+}
