@@ -14,15 +14,15 @@ const FIRST_ADMIN = 'npm run blotter -- user create --email you@example.com --ro
 /** Starts the API, in the embedded default with PostgreSQL under it. Background work runs in this process too. */
 export async function startApi({ config, lifecycle, log }: ProcessParts): Promise<void> {
   const { databaseUrl, dataDir, host, port, metricsPort } = config;
-  const url = await findDatabase(config, lifecycle, log);
+  const database = await findDatabase(config, lifecycle, log);
   if (databaseUrl === undefined) {
     const onLost = (error: Error): void => {
       log.fatal({ err: error }, error.message);
       void lifecycle.stop().then(() => process.exit(1));
     };
-    lifecycle.started('claim of the data folder', await claimDataFolder({ url, dataDir, onLost }));
+    lifecycle.started('claim of the data folder', await claimDataFolder({ url: database.ownerUrl, dataDir, onLost }));
   }
-  const means = { url, secret: await serverSecret(config), mailer: openMailer(config) };
+  const means = { database, secret: await serverSecret(config), mailer: openMailer(config) };
   const { app, metrics, purgeExpired, relay, users } = await openApp(config, means, lifecycle, log);
   relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);

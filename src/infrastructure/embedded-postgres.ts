@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataFolder, secretFromDataFolder } from './data-folder.ts';
-import { connect } from './embedded-postgres/connect.ts';
+import { ensureApplicationRole } from './embedded-postgres/application-role.ts';
+import { applicationUrl, connect } from './embedded-postgres/connect.ts';
 import { createCluster } from './embedded-postgres/create-cluster.ts';
 import { LastingSession } from './embedded-postgres/lasting-session.ts';
 import { closeCluster, useCluster } from './embedded-postgres/locks.ts';
@@ -11,8 +12,10 @@ import { type ClusterToStart, type StartedCluster, startCluster } from './embedd
 import { stopCluster } from './embedded-postgres/stop-cluster.ts';
 
 export type EmbeddedPostgres = {
-  /** Of the database `blotter`; stays the same while this is open. */
+  /** Of the database `blotter`, for its owner, who migrates it; stays the same while this is open. */
   readonly url: string;
+  /** The same for the application, which changes rows and no tables, and adds to the audit log without changing it. */
+  readonly applicationUrl: string;
   /** True when the server ran already: left by a killed Blotter, or started by another one. */
   readonly adopted: boolean;
   /** Ends our use, and the server too when nobody else uses it. */
@@ -45,6 +48,8 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   const { settings = [] } = options;
   const cluster = { directory, password, settings, logFile: join(dataDir, 'postgres.log'), log };
   if (await createCluster(cluster)) log.info({ directory }, 'made the embedded database');
+  const hasRole = await ensureApplicationRole(cluster);
+  if (!hasRole) log.warn({ directory }, 'the application works as the owner of the database until a later start');
   const { url, port, adopted, client } = await enter(cluster);
   log.info({ port, adopted }, 'embedded PostgreSQL is ready');
   const session = new LastingSession(client, {
@@ -55,6 +60,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   });
   return {
     url,
+    applicationUrl: hasRole ? applicationUrl(port, password) : url,
     adopted,
     async stop() {
       await session.close();

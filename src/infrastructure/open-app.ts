@@ -14,6 +14,7 @@ import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import type { Config } from './config.ts';
 import { composeContainer } from './container/compose.ts';
 import { App, Opened, Port } from './container/tokens.ts';
+import type { DatabaseAddress } from './find-database.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { requestLog } from './logging.ts';
 import { Metrics } from './metrics.ts';
@@ -38,16 +39,16 @@ type Settings = Pick<
 >;
 
 /** Found or made before the app: where the data are, what signs, and what carries mails. */
-export type Means = { readonly url: string; readonly secret: string; readonly mailer: Mailer };
+export type Means = { readonly database: DatabaseAddress; readonly secret: string; readonly mailer: Mailer };
 
 /** Everything behind the socket: a migrated database, sessions, use cases and routes. It closes with the lifecycle. */
 export async function openApp(
   settings: Settings,
-  { url, secret, mailer }: Means,
+  { database: { ownerUrl, url }, secret, mailer }: Means,
   lifecycle: Lifecycle,
   log: Logger,
 ): Promise<OpenedApp> {
-  await migrate(url, { log });
+  await migrate(ownerUrl, { log });
   lifecycle.started('mailer', () => mailer.close());
   const database = await openDatabase(url, settings.databasePoolSize, lifecycle, log);
   const shared = await openShared(settings, database, lifecycle, log);

@@ -24,8 +24,8 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
   const lifecycle = new Lifecycle((part, error) => log.error({ part, err: error }, 'a part did not stop'));
   try {
     const config = loadConfig({ serves: false });
-    const url = await findDatabase(config, lifecycle, log);
-    await migrate(url, { log });
+    const { ownerUrl, url } = await findDatabase(config, lifecycle, log);
+    await migrate(ownerUrl, { log });
     const database = await openDatabase(url, config.databasePoolSize, lifecycle, log);
     const container = composeContainer(database);
     return await work({

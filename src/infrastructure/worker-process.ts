@@ -13,8 +13,8 @@ import { serverSecret, webSettings } from './web-settings.ts';
 
 /** Starts a process for background work alone: it answers no requests. */
 export async function startWorker({ config, lifecycle, log }: ProcessParts): Promise<void> {
-  const url = await findDatabase(config, lifecycle, log);
-  await migrate(url, { log });
+  const { ownerUrl, url } = await findDatabase(config, lifecycle, log);
+  await migrate(ownerUrl, { log });
   const database = await openDatabase(url, config.databasePoolSize, lifecycle, log);
   const mailer = openMailer(config);
   lifecycle.started('mailer', () => mailer.close());

@@ -92,8 +92,9 @@ async function openHouse(stage: Stage): Promise<House> {
     redisUrl: undefined,
     trustProxy: [],
   };
+  const url = await postgres.url();
   const opened = {
-    url: await postgres.url(),
+    database: { ownerUrl: url, url },
     secret: 'a secret that is long enough for a test',
     mailer: new MemoryMailer(),
   };

@@ -34,6 +34,13 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
         expect(await limiter.consume(limit, key)).to.include({ allowed: false, remaining: 0 });
     });
 
+    it('says once in a window that it is overdrawn, by the first that is refused', async () => {
+      const said: boolean[] = [];
+      for (let time = 0; time < 6; time += 1) said.push((await limiter.consume(limit, key)).overdrawn);
+      expect(said).to.deep.equal([false, false, false, true, false, false]);
+      expect((await limiter.peek(limit, key)).overdrawn).to.equal(false);
+    });
+
     it('refuses everything where nothing is allowed', async () => {
       const nothing = { ...limit, points: 0 };
       expect(await limiter.peek(nothing, key)).to.include({ allowed: false, remaining: 0 });
@@ -70,7 +77,12 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
 
     it('takes back nothing where nothing is counted', async () => {
       await giveBack(3);
-      expect(await limiter.peek(limit, key)).to.deep.equal({ allowed: true, remaining: 3, resetSeconds: 300 });
+      expect(await limiter.peek(limit, key)).to.deep.equal({
+        allowed: true,
+        overdrawn: false,
+        remaining: 3,
+        resetSeconds: 300,
+      });
       await consume(3);
       expect(await limiter.consume(limit, key)).to.include({ allowed: false });
     });
@@ -86,7 +98,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
       await consume(3);
       await giveBack(1);
       const { resetSeconds, ...rest } = await limiter.consume(limit, key);
-      expect(rest).to.deep.equal({ allowed: true, remaining: 0 });
+      expect(rest).to.deep.equal({ allowed: true, overdrawn: false, remaining: 0 });
       expect(resetSeconds).to.be.within(290, 300);
       expect(await limiter.consume(limit, key)).to.include({ allowed: false });
     });
@@ -97,7 +109,12 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
       await consume(4, other);
       await limiter.clear(limit, key);
       await limiter.clear(limit, ids.next());
-      expect(await limiter.peek(limit, key)).to.deep.equal({ allowed: true, remaining: 3, resetSeconds: 300 });
+      expect(await limiter.peek(limit, key)).to.deep.equal({
+        allowed: true,
+        overdrawn: false,
+        remaining: 3,
+        resetSeconds: 300,
+      });
       expect(await limiter.peek(other, key)).to.include({ allowed: false });
     });
 
@@ -108,7 +125,12 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
     });
 
     it('tells in how many whole seconds the window ends', async () => {
-      expect(await limiter.peek(limit, key)).to.deep.equal({ allowed: true, remaining: 3, resetSeconds: 300 });
+      expect(await limiter.peek(limit, key)).to.deep.equal({
+        allowed: true,
+        overdrawn: false,
+        remaining: 3,
+        resetSeconds: 300,
+      });
       for (const { resetSeconds } of [await limiter.consume(limit, key), await limiter.peek(limit, key)])
         expect(resetSeconds).to.be.within(290, 300).and.satisfy(Number.isInteger);
     });
@@ -132,7 +154,12 @@ export function rateLimiterContract(adapter: string, open: () => Promise<OpenLim
       const brief = { ...limit, points: 2, seconds: 1 };
       await consume(3, brief);
       await until('nothing is counted', async () => (await limiter.peek(brief, key)).allowed);
-      expect(await limiter.peek(brief, key)).to.deep.equal({ allowed: true, remaining: 2, resetSeconds: 1 });
+      expect(await limiter.peek(brief, key)).to.deep.equal({
+        allowed: true,
+        overdrawn: false,
+        remaining: 2,
+        resetSeconds: 1,
+      });
     });
   });
 }

@@ -21,6 +21,7 @@ describe('A read that can be kept', () => {
     reads = [
       '/users/me',
       '/users',
+      '/audit',
       `/users/${ada.user.id}`,
       '/accounts',
       `/accounts/${ada.account}`,

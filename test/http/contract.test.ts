@@ -56,6 +56,7 @@ const STORY = [
   'deleteOperation',
   'closeAccount',
   'listUsers',
+  'readAuditLog',
   'readUser',
   'decideUser',
   'endSessionsOfUser',

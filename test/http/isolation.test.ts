@@ -17,6 +17,7 @@ type Kind =
   | 'token'
   | 'user'
   | 'page of users'
+  | 'page of events'
   | 'page of accounts'
   | 'page of operations'
   | 'page of history';
@@ -47,6 +48,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   'PATCH /users/{id}': { 'path id': ['user', 403] },
   'DELETE /users/{id}': { 'path id': ['user', 403] },
   'DELETE /users/{id}/sessions': { 'path id': ['user', 403] },
+  'GET /audit': { 'query user_id': ['user', 403], 'query cursor': ['page of events', 403] },
   'GET /tokens': {},
   'POST /tokens': { 'body account_ids': ['account', 422] },
   'DELETE /tokens/{id}': { 'path id': ['token', 404] },
@@ -117,7 +119,9 @@ describe('What belongs to another user', () => {
       new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
     foreign['page of accounts'] = await cursor('/accounts');
     foreign['page of operations'] = await cursor('/operations');
-    foreign['page of users'] = new Cursors(SESSION_SECRET).write({ userId: eve.user.id, list: 'users' }, [NO_ID]);
+    const cursorsOf = (list: string) => new Cursors(SESSION_SECRET).write({ userId: eve.user.id, list }, [NO_ID]);
+    foreign['page of users'] = cursorsOf('users');
+    foreign['page of events'] = cursorsOf(JSON.stringify(['audit', {}]));
     foreign['page of history'] = await cursor(`/operations/${foreign.operation}/history`);
     const nobodys = new Cursors(SESSION_SECRET).write({ userId: NO_ID, list: 'of nobody' }, ['1', NO_ID]);
     for (const kind of Object.keys(foreign) as Kind[]) missing[kind] = kind.startsWith('page') ? nobodys : NO_ID;

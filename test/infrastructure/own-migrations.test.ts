@@ -21,6 +21,7 @@ const ROWS = [
   `INSERT INTO mailed_tokens VALUES ('${USER}', 'reset-password', uuidv7(), 'ada@example.com', sha256('link'), now()),
    ('${USER}', 'verify-email', uuidv7(), 'ada@example.com', null, now())`,
   `INSERT INTO outbox VALUES (uuidv7(), '{}', now(), now(), 0, null, null), (uuidv7(), '{}', now(), now(), 8, 'busy', now())`,
+  `INSERT INTO audit_log (action, subject_id, details) VALUES ('user.registered', '${USER}', '{"role":"user"}')`,
   `INSERT INTO accounts VALUES ('${USER}', '${ACCOUNT}', 'Main', 'USD', null, 1, now(), now())`,
   `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, date, date_precision, tags, version, created_at, updated_at)
    VALUES ('${USER}', '${OPERATION}', '${ACCOUNT}', 'deposit', 0, 0, now(), 'second', '{}', 1, now(), now())`,

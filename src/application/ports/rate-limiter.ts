@@ -11,7 +11,7 @@ export type Limit = {
 export type Allowance = {
   /** False when more was asked for than is left. */
   readonly allowed: boolean;
-  /** True for the first that is not allowed in its window. */
+  /** True for the first in a window that was counted and is not allowed. */
   readonly overdrawn: boolean;
   readonly remaining: number;
   /** Whole seconds until the window ends, at least 1 while it is open; `seconds` of the limit when nothing was counted yet. */
@@ -45,7 +45,7 @@ export const allowanceOf = ({ points, seconds }: Limit, window: OpenWindow | nul
   const counted = window?.counted ?? 0;
   return {
     allowed: counted + more <= points,
-    overdrawn: counted === points + 1,
+    overdrawn: more === 0 && counted === points + 1,
     remaining: Math.max(points - counted, 0),
     resetSeconds: window === null ? seconds : Math.max(Math.ceil(window.milliseconds / 1_000), 1),
   };

@@ -1,9 +1,13 @@
 import { Client } from 'pg';
+import { APPLICATION_ROLE, applicationPassword } from './application-role.ts';
 
-/** The address of the database `blotter` on a cluster of ours. */
-export function clusterUrl(port: number, password: string): string {
-  return `postgres://blotter:${password}@127.0.0.1:${port}/blotter`;
-}
+/** The address of the database `blotter` on a cluster of ours, for its owner and for the application. */
+export const clusterUrl = (port: number, password: string): string => addressOf(port, 'blotter', password);
+export const applicationUrl = (port: number, ownerPassword: string): string =>
+  addressOf(port, APPLICATION_ROLE, applicationPassword(ownerPassword));
+
+const addressOf = (port: number, role: string, password: string): string =>
+  `postgres://${role}:${password}@127.0.0.1:${port}/blotter`;
 
 /**
  * One connection of its own, outside every pool, that shows our pid in pg_stat_activity.

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { access, chown, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeApplicationRole } from './application-role.ts';
 import { postgresBinaries } from './binaries.ts';
 import { isAlive } from './is-alive.ts';
 import { type Launcher, launcherFor } from './launcher.ts';
 import type { Log } from './log.ts';
-import { openLogFile, readSince } from './log-file.ts';
+import { runAlone, runProgram } from './run-program.ts';
 
 export interface NewCluster {
   /** The folder to be; its parent exists. Absolute and without symbolic links. */
@@ -29,7 +28,8 @@ const longestInitMs = 10 * 60_000;
  * All of it happens in a folder beside, which gets its name as the last step. So a kill at any moment leaves no half-made
  * cluster, and of two first starts one wins the name and the other goes on with the winner's. What killed ones left is removed.
  *
- * The role may make databases and is no superuser, and nobody else may log in, so that no SQL reaches the server's files.
+ * The role may make databases and is no superuser; the application's own role may do less. Nobody else may log in, so that no SQL reaches
+ * the server's files.
  */
 export async function createCluster(cluster: NewCluster): Promise<boolean> {
   const { directory, log } = cluster;
@@ -52,46 +52,21 @@ export async function createCluster(cluster: NewCluster): Promise<boolean> {
 }
 
 async function fill(draft: string, cluster: NewCluster, launcher: Launcher): Promise<void> {
-  const { initdb, postgres } = await postgresBinaries();
+  const { logFile, durable, password } = cluster;
+  const { initdb } = await postgresBinaries();
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const lazy = cluster.durable === false ? ['--no-sync'] : [];
-  await runProgram(launcher, cluster.logFile, initdb, [
+  const lazy = durable === false ? ['--no-sync'] : [];
+  await runProgram(launcher, logFile, initdb, [
     ...['-D', draft, '--username=postgres', '--auth=reject', '--data-checksums', '--no-instructions'],
     ...locale,
     ...lazy,
   ]);
-  await writeFile(join(draft, 'pg_hba.conf'), 'host all blotter 127.0.0.1/32 scram-sha-256\n');
-  const fsync = cluster.durable === false ? ['-F'] : [];
-  await runProgram(
-    launcher,
-    cluster.logFile,
-    postgres,
-    ['--single', ...fsync, '-D', draft, '-c', 'exit_on_error=on', '-c', 'log_checkpoints=off', 'postgres'],
-    `CREATE ROLE blotter LOGIN CREATEDB PASSWORD '${cluster.password}'\nCREATE DATABASE blotter OWNER blotter\n`,
-  );
-}
-
-async function runProgram(
-  launcher: Launcher,
-  logFile: string,
-  program: string,
-  args: string[],
-  input = '',
-): Promise<void> {
-  const log = await openLogFile(logFile);
-  try {
-    const start = (await log.stat()).size;
-    const { file, args: all, options } = launcher.command(program, args);
-    const child = spawn(file, all, { ...options, stdio: ['pipe', log.fd, log.fd] });
-    // A program that dies early breaks the pipe; its exit code says it better.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-    const [code, signal] = await once(child, 'close');
-    if (code !== 0)
-      throw new Error(`${basename(program)} failed (${code ?? signal}):\n${await readSince(logFile, start)}`);
-  } finally {
-    await log.close();
-  }
+  const made = { directory: draft, logFile, launcher, durable };
+  await runAlone(made, 'postgres', [
+    `CREATE ROLE blotter LOGIN CREATEDB PASSWORD '${password}'`,
+    'CREATE DATABASE blotter OWNER blotter',
+  ]);
+  await makeApplicationRole(made, password);
 }
 
 /** Renames onto the name, which fails when a cluster is there; whoever made that one was first. */

@@ -80,7 +80,12 @@ export async function startApp({
       corsOrigins,
     };
     const mailer = new MemoryMailer();
-    const { app, relay } = await openApp(settings, { url, secret: SESSION_SECRET, mailer }, lifecycle, log.logger);
+    const { app, relay } = await openApp(
+      settings,
+      { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer },
+      lifecycle,
+      log.logger,
+    );
     const server = createHttpServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     lifecycle.started('HTTP server', async () => {
