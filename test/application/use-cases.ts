@@ -12,6 +12,7 @@ import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { RenewSession } from '#application/identity/renew-session.ts';
 import { Renewal } from '#application/identity/renewal.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
@@ -97,6 +98,7 @@ const identityOver = (ports: Ports) => {
     deleteToken: new DeleteToken(unitOfWork, principals),
     listCredentials: new ListCredentials(credentials, clock),
     authenticate: new Authenticate(principals, ports.credentialUsage, secrets, clock),
+    renewSession: new RenewSession(unitOfWork, principals, ids),
     readAuditLog: new ReadAuditLog(ports.audit),
     readProfile: new ReadProfile(users),
     changeProfile: new ChangeProfile({ unitOfWork, hasher, memory: principals, limits, common, ids, clock }),

@@ -15,6 +15,7 @@ const COSTS = {
   'a sign-in that fails': [4, 4],
   'a sign-in that makes its hash anew': [6, 6],
   'a session': [7, 7],
+  'a session under another id': [4, 4],
   'the end of a session': [5, 5],
   'the end of a login among the sessions': [7, 7],
   'the end of all sessions': [6, 6],
@@ -132,6 +133,7 @@ describe('Identity on PostgreSQL', () => {
       ({ id }) => blotter.store.unitOfWork.run(({ users }) => users.changePassword(id, outdatedHash(PASSWORD))),
     ),
     'a session': withProof((proof) => use.beginSession.execute(proof, CLIENT)),
+    'a session under another id': withSession((id) => use.renewSession.execute(user.id, id)),
     'the end of a session': withSession((id) => use.endSession.one(user.id, id, doerOf(ada))),
     'the end of a login among the sessions': async () => {
       await use.issueAccessToken.execute(await proven(), CLIENT);

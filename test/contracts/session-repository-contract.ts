@@ -44,6 +44,19 @@ export function sessionRepositoryContract(adapter: string, open: OpenStore): voi
       expect(await alive(over, other)).to.deep.equal([false, true]);
     });
 
+    it('gives one another id, under which it goes on as it was, and no other', async () => {
+      const renew = ({ user }: Settler, id: string, nextId: string) =>
+        store.unitOfWork.run(({ sessions }) => sessions.renew(user.id, id, nextId));
+      const [session, other, hers] = [await begin(ada), await begin(ada), await begin(bea)];
+      const [shown] = (await store.credentials.listSignedIn(ada.user.id, NOW)).filter(({ id }) => id === session.id);
+      const next = { ...session, id: ids.next() };
+      expect(await renew(ada, session.id, next.id)).to.equal(true);
+      expect(await alive(session, next, other, hers)).to.deep.equal([false, true, true, true]);
+      expect(await store.credentials.listSignedIn(ada.user.id, NOW)).to.deep.include({ ...shown, id: next.id });
+      for (const id of [session.id, hers.id, ids.next()]) expect(await renew(ada, id, ids.next())).to.equal(false);
+      expect(await alive(next, other, hers)).to.deep.equal([true, true, true]);
+    });
+
     it('ends all of a user, and nobody else’s', async () => {
       const [first, second, hers] = [await begin(ada), await begin(ada), await begin(bea)];
       await store.unitOfWork.run(({ sessions }) => sessions.endAllOf(ada.user.id, null));

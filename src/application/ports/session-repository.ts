@@ -19,6 +19,9 @@ export interface SessionRepository {
   /** Ends one; false when the user has no such session. */
   end(userId: string, id: string): Promise<boolean>;
 
+  /** Gives one another id, and leaves the rest of it; false when the user has no such session. */
+  renew(userId: string, id: string, nextId: string): Promise<boolean>;
+
   /** Ends the user's sessions but the one with the id `except`. */
   endAllOf(userId: string, except: string | null): Promise<void>;
 

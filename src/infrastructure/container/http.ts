@@ -38,6 +38,7 @@ import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { RenewSession } from '#application/identity/renew-session.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
@@ -78,8 +79,8 @@ export const http = new ContainerModule(({ bind }) => {
   );
   bind(KnownDevices).toResolvedValue(({ secret, https }) => new KnownDevices(secret, https), [Opened.web]);
   bind(BrowserSignIn).toResolvedValue(
-    (begin, end, devices) => new BrowserSignIn(begin, end, devices),
-    [BeginSession, EndSession, KnownDevices],
+    (begin, end, renew, devices) => new BrowserSignIn(begin, end, renew, devices),
+    [BeginSession, EndSession, RenewSession, KnownDevices],
   );
   bind(AuthController).toResolvedValue(
     (register, issue, revoke, browsers) => new AuthController(register, issue, revoke, browsers),

@@ -13,6 +13,7 @@ import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
+import { RenewSession } from '#application/identity/renew-session.ts';
 import { Renewal } from '#application/identity/renewal.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
@@ -79,6 +80,10 @@ export const identity = new ContainerModule(({ bind }) => {
   bind(KeepUsers).toResolvedValue(
     (users, unitOfWork, memory) => new KeepUsers(users, unitOfWork, memory),
     [Port.users, Port.unitOfWork, Port.principalMemory],
+  );
+  bind(RenewSession).toResolvedValue(
+    (unitOfWork, memory, ids) => new RenewSession(unitOfWork, memory, ids),
+    [Port.unitOfWork, Port.principalMemory, Port.ids],
   );
   bind(ReadAuditLog).toResolvedValue((audit) => new ReadAuditLog(audit), [Port.audit]);
   bind(Renewal).toResolvedValue(

@@ -113,4 +113,16 @@ describe('A session', () => {
     expect(who).to.deep.equal({ userId: ada.userId, role: 'user', scopes: null, accountIds: null });
     expect(credential).to.include({ kind: 'session', id: browser.id });
   });
+
+  it('goes on under another id, and under the former nobody comes in', async () => {
+    const browser = await aBrowserOf(blotter, ada);
+    await browser.who();
+    const next = await blotter.renewSession.execute(ada.userId, browser.id);
+    expect([await browser.who(), await blotter.renewSession.execute(ada.userId, browser.id)]).to.deep.equal([
+      null,
+      null,
+    ]);
+    expect(await blotter.authenticate.bySession(ada.userId, next!)).to.include({ userId: ada.userId });
+    expect((await blotter.listCredentials.signedIn(ada)).map(({ id }) => id)).to.deep.equal([next]);
+  });
 });

@@ -59,11 +59,14 @@ describe('Sessions in a Redis that is gone', () => {
   let redis: RedisServer;
   let app: TestApp;
   let ada: Person;
+  /** Has been here within the last minute. */
+  let bea: Person;
 
   before(async () => {
     redis = await startRedisServer();
     app = await startApp({ redisUrl: redis.url });
-    ada = await app.signedUp();
+    [ada, bea] = [await app.signedUp(), await app.signedUp()];
+    await bea.cookie.get('/users/me');
     await redis.stop();
   });
   after(() => app.stop());
@@ -77,6 +80,12 @@ describe('Sessions in a Redis that is gone', () => {
       expect(answer.outcome).to.equal('503 UNAVAILABLE');
       expect([answer.problem().part, answer.headers['retry-after']]).to.deep.equal(['sessions', '1']);
     }
+  });
+
+  it('are known for a minute, and as soon as they end they are over', async () => {
+    expect((await bea.cookie.get('/users/me')).status).to.equal(200);
+    expect((await bea.bearer.delete('/users/me/sessions?except=current')).status).to.equal(204);
+    expect((await bea.cookie.get('/users/me')).outcome).to.equal('401 NOT_SIGNED_IN');
   });
 
   it('cannot be begun, and no cookie is set', async () => {

@@ -71,8 +71,9 @@ describe('A page instead of a refusal', () => {
   });
 
   it('says when to come again', async () => {
+    const { cookieHeader: Cookie } = await app.signedUp();
     await app.sql('ALTER TABLE sessions RENAME TO elsewhere');
-    const answer = await visitor.get('/', { Cookie: ada.cookieHeader });
+    const answer = await visitor.get('/', { Cookie });
     await app.sql('ALTER TABLE elsewhere RENAME TO sessions');
     expectPage(answer, 503, 'Not just now');
     expect(answer.headers).to.include({ 'retry-after': '1' });

@@ -16,6 +16,14 @@ export class MemorySessionRepository implements SessionRepository {
     return this.#tables.sessions.delete(ownedKey(userId, id));
   }
 
+  async renew(userId: string, id: string, nextId: string): Promise<boolean> {
+    const session = this.#tables.sessions.get(ownedKey(userId, id));
+    if (session === undefined) return false;
+    await this.end(userId, id);
+    await this.add({ ...session, id: nextId });
+    return true;
+  }
+
   async endAllOf(userId: string, except: string | null): Promise<void> {
     for (const [key, session] of this.#tables.sessions)
       if (session.userId === userId && session.id !== except) this.#tables.sessions.delete(key);

@@ -31,6 +31,12 @@ export class SequelizeSessionRepository implements SessionRepository {
     return (await this.#destroy({ user_id: userId, id })) > 0;
   }
 
+  async renew(userId: string, id: string, nextId: string): Promise<boolean> {
+    const where = { user_id: userId, id };
+    const [renewed] = await this.#models.sessions.update({ id: nextId }, { where, transaction: this.#transaction });
+    return renewed > 0;
+  }
+
   async endAllOf(userId: string, except: string | null): Promise<void> {
     await this.#destroy({ user_id: userId, ...(except === null ? {} : { id: { [Op.ne]: except } }) });
   }

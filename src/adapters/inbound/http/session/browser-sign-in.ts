@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { BeginSession } from '#application/identity/begin-session.ts';
 import type { EndSession } from '#application/identity/end-session.ts';
 import type { Proof } from '#application/identity/proof.ts';
+import type { RenewSession } from '#application/identity/renew-session.ts';
 import type { Client } from '#application/ports/access-token-repository.ts';
 import { Refusal } from '#application/refusal.ts';
 import { beginSession, endSession } from './browser-session.ts';
@@ -12,11 +13,13 @@ import type { KnownDevices } from './known-devices.ts';
 export class BrowserSignIn {
   readonly #begin: BeginSession;
   readonly #end: EndSession;
+  readonly #renew: RenewSession;
   readonly #devices: KnownDevices;
 
-  constructor(begin: BeginSession, end: EndSession, devices: KnownDevices) {
+  constructor(begin: BeginSession, end: EndSession, renew: RenewSession, devices: KnownDevices) {
     this.#begin = begin;
     this.#end = end;
+    this.#renew = renew;
     this.#devices = devices;
   }
 
@@ -40,9 +43,12 @@ export class BrowserSignIn {
     await endSession(req, res);
   }
 
-  /** The same session under a new id, after its person has proved who they are (ASVS 7.2.4). */
+  /** The same session under a new id and cookie, after its person has proved who they are. */
   async renew(req: Request): Promise<void> {
-    if (req.session?.user) await beginSession(req, req.session.user);
+    const user = req.session?.user;
+    if (!user) return;
+    const session = await this.#renew.execute(user.id, user.session);
+    if (session !== null) await beginSession(req, { id: user.id, session });
   }
 
   /** One that has ended already is as good. */
