@@ -100,6 +100,12 @@ export const variables = {
     fallback: 'Blotter <blotter@localhost>',
     purpose: 'Sender of mails.',
   },
+  REGISTRATION: {
+    schema: z.enum(['open', 'discreet']).default('open'),
+    fallback: 'open',
+    purpose:
+      'discreet: registering does not tell whether an address is taken, its owner gets a mail; and nobody signs in before their address is confirmed.',
+  },
   RATE_LIMITS: {
     schema: z.enum(['on', 'off']).default('on'),
     fallback: 'on',
@@ -143,6 +149,7 @@ export type Config = {
   readonly sessionSecret: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  readonly registration: Values['REGISTRATION'];
   readonly rateLimits: boolean;
   readonly corsOrigins: readonly string[];
   readonly metricsPort: number | undefined;
@@ -187,6 +194,7 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     sessionSecret: values.SESSION_SECRET,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    registration: values.REGISTRATION,
     rateLimits: values.RATE_LIMITS === 'on',
     corsOrigins: originsOf(values.CORS_ORIGINS ?? ''),
     metricsPort: values.METRICS_PORT,

@@ -36,7 +36,7 @@ const DATABASE_PATIENCE = 5_000;
 
 type Settings = Pick<
   Config,
-  'corsOrigins' | 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'trustProxy'
+  'corsOrigins' | 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'registration' | 'trustProxy'
 >;
 
 /** Found or made before the app: where the data are, what signs, and what carries mails. */

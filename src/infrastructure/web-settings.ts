@@ -7,8 +7,10 @@ import { version } from './version.ts';
 export const serverSecret = async ({ sessionSecret, dataDir }: Config): Promise<string> =>
   sessionSecret ?? (await secretFromDataFolder(dataDir, 'session-secret'));
 
+type Visible = Pick<Config, 'publicUrl' | 'port' | 'trustProxy' | 'corsOrigins' | 'registration'>;
+
 export const webSettings = (
-  { publicUrl, port, trustProxy, corsOrigins }: Pick<Config, 'publicUrl' | 'port' | 'trustProxy' | 'corsOrigins'>,
+  { publicUrl, port, trustProxy, corsOrigins, registration }: Visible,
   secret: string,
 ): WebSettings => ({
   publicOrigin: publicUrl?.origin ?? null,
@@ -16,6 +18,7 @@ export const webSettings = (
   https: publicUrl?.protocol === 'https:',
   trustProxy,
   corsOrigins,
+  discreet: registration === 'discreet',
   secret,
   version,
 });

@@ -11,6 +11,7 @@ import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
+import { RegisterDiscreetly } from '#application/identity/register-discreetly.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { RenewSession } from '#application/identity/renew-session.ts';
 import { Renewal } from '#application/identity/renewal.ts';
@@ -84,12 +85,23 @@ export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledg
 
 const identityOver = (ports: Ports) => {
   const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
+  const registerUser = new RegisterUser(unitOfWork, hasher, common, { ids, clock });
   const limits = new AttemptLimits(limiter, unitOfWork);
   const renewal = new Renewal(unitOfWork, hasher, principals, { ids, clock });
   const writeLink = new WriteLink(unitOfWork, secrets, PUBLIC_URL);
   return {
-    registerUser: new RegisterUser(unitOfWork, hasher, common, { ids, clock }),
-    signIn: new SignIn(users, hasher, unitOfWork, limits),
+    registerUser,
+    registerDiscreetly: new RegisterDiscreetly({
+      registerUser,
+      unitOfWork,
+      limiter,
+      common,
+      ids,
+      clock,
+      publicUrl: PUBLIC_URL,
+    }),
+    signIn: new SignIn(users, hasher, unitOfWork, limits, { confirmedOnly: false }),
+    signInConfirmed: new SignIn(users, hasher, unitOfWork, limits, { confirmedOnly: true }),
     beginSession: new BeginSession(unitOfWork, ids, clock),
     endSession: new EndSession(unitOfWork, principals),
     issueAccessToken: new IssueAccessToken(unitOfWork, secrets, ids, clock),

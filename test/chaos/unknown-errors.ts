@@ -89,6 +89,7 @@ async function openHouse(stage: Stage): Promise<House> {
     port: 3000,
     publicUrl: undefined,
     rateLimits: true,
+    registration: 'open' as const,
     redisUrl: undefined,
     trustProxy: [],
   };

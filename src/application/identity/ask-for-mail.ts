@@ -10,7 +10,7 @@ import { tooManyRequests } from '../refusal.ts';
 import { stranger } from './doers.ts';
 
 /** Mails to one address, be it known or not: nobody's mailbox is flooded. */
-const BY_MAILBOX: Limit = { name: 'mailbox', points: 5, seconds: 60 };
+export const MAILBOX_LIMIT: Limit = { name: 'mailbox', points: 5, seconds: 60 };
 
 /**
  * Takes down that somebody asks for a link by mail, and looks nobody up: whether the address is known the outbox finds out later, so neither
@@ -38,7 +38,7 @@ export class AskForMail {
     const reader = new DraftReader<'email'>(draft.faults);
     const email = reader.require('email', draft.email, parseEmailAddress);
     if (reader.hasViolations() || email === null) throw reader.invalidFields();
-    const { allowed, resetSeconds } = await this.#limiter.consume(BY_MAILBOX, `${kind} ${email}`);
+    const { allowed, resetSeconds } = await this.#limiter.consume(MAILBOX_LIMIT, `${kind} ${email}`);
     if (!allowed) throw tooManyRequests(resetSeconds);
     const message = { id: this.#ids.next(), createdAt: this.#clock.now(), content: { kind, email } };
     await this.#unitOfWork.run(async ({ outbox, audit }) => {

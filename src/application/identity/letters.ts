@@ -26,6 +26,18 @@ export const verificationLetter = ({ email, username }: User, publicUrl: string,
   action: { label: 'Confirm this address', url: `${publicUrl}/verify?token=${token}` },
 });
 
+/** To whom the address belongs, where registering tells nobody that it does. */
+export const registrationTriedLetter = ({ email, username }: User, publicUrl: string): Letter => ({
+  to: email,
+  subject: 'You have a Blotter account already',
+  paragraphs: [
+    `Hello ${username},`,
+    'somebody, perhaps you, tried to register with this address. You have an account already: sign in with it, or ask for a new password there.',
+    'If it was not you, do nothing: nothing has changed.',
+  ],
+  action: { label: 'Sign in', url: `${publicUrl}/sign-in` },
+});
+
 export const passwordChangedLetter = ({ email, username }: User): Letter => ({
   to: email,
   subject: 'Your Blotter password was changed',

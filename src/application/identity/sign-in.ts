@@ -26,16 +26,25 @@ export class SignIn {
   readonly #hasher: PasswordHasher;
   readonly #unitOfWork: UnitOfWork;
   readonly #limits: AttemptLimits;
+  readonly #confirmedOnly: boolean;
 
-  constructor(users: UserQueries, hasher: PasswordHasher, unitOfWork: UnitOfWork, limits: AttemptLimits) {
+  /** @param settings confirmedOnly: nobody comes in before a mail to their address was seen to arrive. */
+  constructor(
+    users: UserQueries,
+    hasher: PasswordHasher,
+    unitOfWork: UnitOfWork,
+    limits: AttemptLimits,
+    settings: { readonly confirmedOnly: boolean },
+  ) {
     this.#users = users;
     this.#hasher = hasher;
     this.#unitOfWork = unitOfWork;
     this.#limits = limits;
+    this.#confirmedOnly = settings.confirmedOnly;
   }
 
   /**
-   * @throws {Refusal} BAD_CREDENTIALS, the same for an unknown address, a wrong password and a disabled user; TOO_MANY_REQUESTS before
+   * @throws {Refusal} BAD_CREDENTIALS, the same for an unknown or unconfirmed address, a wrong password and a disabled user; TOO_MANY_REQUESTS before
    *   anything is looked up or hashed.
    */
   async execute(attempt: SignInAttempt): Promise<Proof> {
@@ -43,16 +52,23 @@ export class SignIn {
     const succeeded = await this.#limits.begin({ ...attempt, email });
     const known = email === null ? null : await this.#users.findCredentials(email);
     const matches = await this.#hasher.verify(attempt.password, known?.passwordHash ?? null);
-    if (known === null || !matches || !known.user.isActive) {
-      await this.#recordFailure(attempt, known?.user ?? null, matches);
+    const reason = this.#obstacle(known?.user ?? null, matches);
+    if (known === null || reason !== null) {
+      await this.#recordFailure(attempt, known?.user ?? null, reason);
       throw badCredentials();
     }
     await succeeded();
     return { user: known.user, passwordHash: await this.#upgraded(known, attempt.password) };
   }
 
-  async #recordFailure({ client }: SignInAttempt, user: User | null, matches: boolean): Promise<void> {
-    const reason = user === null ? 'unknown address' : matches ? 'disabled user' : 'wrong password';
+  #obstacle(user: User | null, matches: boolean): string | null {
+    if (user === null) return 'unknown address';
+    if (!matches) return 'wrong password';
+    if (!user.isActive) return 'disabled user';
+    return this.#confirmedOnly && !user.isVerified ? 'unconfirmed address' : null;
+  }
+
+  async #recordFailure({ client }: SignInAttempt, user: User | null, reason: string | null): Promise<void> {
     const to = user && { userId: user.id };
     await this.#unitOfWork.run(({ audit }) =>
       audit.record({ action: 'sign_in.failed', by: stranger(client), to, details: { reason } }),

@@ -1,6 +1,7 @@
 /** What the audit log tells of. */
 export const AUDIT_ACTIONS = [
   'user.registered',
+  'user.registration_refused',
   'user.role_changed',
   'user.disabled',
   'user.enabled',

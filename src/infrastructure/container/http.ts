@@ -37,6 +37,7 @@ import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
+import { RegisterDiscreetly } from '#application/identity/register-discreetly.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { RenewSession } from '#application/identity/renew-session.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
@@ -82,9 +83,13 @@ export const http = new ContainerModule(({ bind }) => {
     (begin, end, renew, devices) => new BrowserSignIn(begin, end, renew, devices),
     [BeginSession, EndSession, RenewSession, KnownDevices],
   );
+  bind(Web.register).toResolvedValue(
+    ({ discreet }, openly, discreetly) => (discreet ? discreetly : openly),
+    [Opened.web, RegisterUser, RegisterDiscreetly],
+  );
   bind(AuthController).toResolvedValue(
     (register, issue, revoke, browsers) => new AuthController(register, issue, revoke, browsers),
-    [RegisterUser, IssueAccessToken, RevokeAccessToken, BrowserSignIn],
+    [Web.register, IssueAccessToken, RevokeAccessToken, BrowserSignIn],
   );
   bind(MailedController).toResolvedValue(
     (ask, reset, verify) => new MailedController(ask, reset, verify),

@@ -12,6 +12,7 @@ import { KeepUsers } from '#application/identity/keep-users.ts';
 import { ListCredentials } from '#application/identity/list-credentials.ts';
 import { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
+import { RegisterDiscreetly } from '#application/identity/register-discreetly.ts';
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { RenewSession } from '#application/identity/renew-session.ts';
 import { Renewal } from '#application/identity/renewal.ts';
@@ -31,13 +32,19 @@ export const identity = new ContainerModule(({ bind }) => {
     (unitOfWork, hasher, common, ids, clock) => new RegisterUser(unitOfWork, hasher, common, { ids, clock }),
     [Port.unitOfWork, Port.hasher, Port.commonPasswords, Port.ids, Port.clock],
   );
+  bind(RegisterDiscreetly).toResolvedValue(
+    (registerUser, unitOfWork, limiter, common, ids, clock, { mailedOrigin: publicUrl }) =>
+      new RegisterDiscreetly({ registerUser, unitOfWork, limiter, common, ids, clock, publicUrl }),
+    [RegisterUser, Port.unitOfWork, Opened.limiter, Port.commonPasswords, Port.ids, Port.clock, Opened.web],
+  );
   bind(AttemptLimits).toResolvedValue(
     (limiter, unitOfWork) => new AttemptLimits(limiter, unitOfWork),
     [Opened.limiter, Port.unitOfWork],
   );
   bind(SignIn).toResolvedValue(
-    (users, hasher, unitOfWork, limits) => new SignIn(users, hasher, unitOfWork, limits),
-    [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits],
+    (users, hasher, unitOfWork, limits, { discreet }) =>
+      new SignIn(users, hasher, unitOfWork, limits, { confirmedOnly: discreet }),
+    [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits, Opened.web],
   );
   bind(BeginSession).toResolvedValue(
     (unitOfWork, ids, clock) => new BeginSession(unitOfWork, ids, clock),

@@ -12,7 +12,6 @@ import type { Problem } from '#adapters/inbound/web/problem.ts';
 import { webRoutes } from '#adapters/inbound/web/web-routes.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
-import { RegisterUser } from '#application/identity/register-user.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
@@ -21,7 +20,20 @@ import { Opened, Web } from './tokens.ts';
 /** The pages stand on the API's own parts, which they are given here. */
 export const pages = new ContainerModule(({ bind }) => {
   bind(Web.pages).toResolvedValue(
-    (session, proveIdentity, limited, browsers, log, register, ask, reset, verify, profile, operations) => ({
+    (
+      session,
+      proveIdentity,
+      limited,
+      browsers,
+      log,
+      { discreet },
+      register,
+      ask,
+      reset,
+      verify,
+      profile,
+      operations,
+    ) => ({
       assets: assetsRoutes(onlyThese),
       formLimits: limitedForms(limited),
       pages: webRoutes({
@@ -34,6 +46,7 @@ export const pages = new ContainerModule(({ bind }) => {
         clientOf,
         problemOf: pageProblem,
         registerUser: register,
+        confirmFirst: discreet,
         askForMail: ask,
         resetForgottenPassword: reset,
         verifyEmail: verify,
@@ -48,7 +61,8 @@ export const pages = new ContainerModule(({ bind }) => {
       Web.limited,
       BrowserSignIn,
       Opened.requestLog,
-      RegisterUser,
+      Opened.web,
+      Web.register,
       AskForMail,
       ResetForgottenPassword,
       VerifyEmail,

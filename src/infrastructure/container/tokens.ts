@@ -7,6 +7,7 @@ import type { browserSession } from '#adapters/inbound/http/session/browser-sess
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
+import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
@@ -44,6 +45,8 @@ export type WebSettings = {
   readonly https: boolean;
   readonly trustProxy: readonly string[];
   readonly corsOrigins: readonly string[];
+  /** Nobody is told who has an account here. */
+  readonly discreet: boolean;
   /** What the links of mails begin with. */
   readonly mailedOrigin: string;
   readonly secret: string;
@@ -90,6 +93,7 @@ export const Web = {
   session: token<ReturnType<typeof browserSession>>('browser session'),
   proveIdentity: token<RequestHandler>('proof of identity'),
   limited: token<Limited>('limited'),
+  register: token<Pick<RegisterUser, 'execute'>>('registration by whoever comes'),
   auth: token<RequestHandler>('auth routes'),
   users: token<RequestHandler>('user routes'),
   pages: token<Pages>('pages'),

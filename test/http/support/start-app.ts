@@ -24,6 +24,8 @@ export type AppOptions = {
   readonly redisUrl?: string;
   /** Default: off, as a test tries more often than a person. */
   readonly rateLimits?: boolean;
+  /** REGISTRATION. */
+  readonly registration?: 'open' | 'discreet';
   /** TRUST_PROXY. */
   readonly trustProxy?: readonly string[];
   /** CORS_ORIGINS. */
@@ -62,6 +64,7 @@ export async function startApp({
   redisUrl,
   databaseUrl,
   rateLimits = false,
+  registration = 'open',
   trustProxy = [],
   corsOrigins = [],
 }: AppOptions = {}): Promise<TestApp> {
@@ -76,6 +79,7 @@ export async function startApp({
       redisUrl,
       port: 3000,
       rateLimits,
+      registration,
       trustProxy,
       corsOrigins,
     };
@@ -176,7 +180,10 @@ async function meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, 
     async mailsTo(email) {
       while (await relay.next((_message, error) => faults.push(error)));
       const mails = mailer.sent.filter(({ to }) => to === email);
-      for (const { action } of mails) if (action) secrets.add(new URL(action.url).searchParams.get('token') ?? '');
+      for (const { action } of mails) {
+        const token = action && new URL(action.url).searchParams.get('token');
+        if (token) secrets.add(token);
+      }
       return mails;
     },
     async stop() {

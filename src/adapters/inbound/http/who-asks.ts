@@ -40,7 +40,7 @@ export const scope =
   };
 
 /** Somebody who signed in, as no personal access token may do this. */
-export const byLogin: RequestHandler = (_req, res, next) => {
+const byLogin: RequestHandler = (_req, res, next) => {
   if (actorOf(res).scopes) throw insufficient('This needs a session or the token of a login.');
   next();
 };

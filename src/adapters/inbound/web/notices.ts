@@ -2,6 +2,7 @@
 const NOTICES = new Map([
   ['sign-out', 'You are signed out.'],
   ['reset-password', 'Your new password is set. Sign in with it.'],
+  ['register', 'A mail is on its way to you. Once you have followed its link, sign in here.'],
   ['verify-again', 'A mail with a new link is on its way.'],
   ['verify', 'Your e-mail address is confirmed.'],
 ]);

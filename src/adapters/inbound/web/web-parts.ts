@@ -26,6 +26,8 @@ export type WebParts = {
   clientOf(req: Request): Client;
   /** The one map from errors to answers. */
   problemOf(error: unknown): Problem;
+  /** Whoever registers signs in only once the address is confirmed. */
+  readonly confirmFirst: boolean;
   readonly registerUser: Pick<RegisterUser, 'execute'>;
   readonly askForMail: Pick<AskForMail, 'execute'>;
   readonly resetForgottenPassword: Pick<ResetForgottenPassword, 'execute'>;

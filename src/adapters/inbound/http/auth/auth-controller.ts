@@ -12,13 +12,13 @@ import { actingOf, bearerSecret } from '../who-asks.ts';
 import { readRegistration } from './auth-schema.ts';
 
 export class AuthController {
-  readonly #registerUser: RegisterUser;
+  readonly #registerUser: Pick<RegisterUser, 'execute'>;
   readonly #issueAccessToken: IssueAccessToken;
   readonly #revokeAccessToken: RevokeAccessToken;
   readonly #browsers: BrowserSignIn;
 
   constructor(
-    registerUser: RegisterUser,
+    registerUser: Pick<RegisterUser, 'execute'>,
     issueAccessToken: IssueAccessToken,
     revokeAccessToken: RevokeAccessToken,
     browsers: BrowserSignIn,

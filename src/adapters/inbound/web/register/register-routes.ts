@@ -14,10 +14,11 @@ export function registerRoutes(parts: WebParts): Router {
     if (signedInPerson(req, res)) seeOther(res, '/');
     else sendPage(res, 200, registerPage({}));
   };
-  const register: RequestHandler = async (req, _res, next) => {
+  const register: RequestHandler = async (req, res, next) => {
     const [email, password, username] = ['email', 'password', 'username'].map((name) => formValue(req, name));
     const by = stranger(parts.clientOf(req));
     const user = await parts.registerUser.execute({ email, password, username }, by);
+    if (parts.confirmFirst) return seeOther(res, '/sign-in?after=register');
     // From here on as anybody who signs in.
     req.body = { username: user.email, password: formText(req, 'password') };
     next();
