@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'BAD_TOKEN'
   | 'OWN_ROLE'
   | 'LAST_ADMIN'
+  | 'TOO_MANY_TOKENS'
   | 'TOO_MANY_REQUESTS'
   | 'STALE_VERSION'
   | 'ACCOUNT_NOT_EMPTY'
@@ -66,6 +67,9 @@ export const tooManyRequests = (retryAfterSeconds: number): Refusal =>
   new Refusal('TOO_MANY_REQUESTS', `Too many tries. Come back in ${retryAfterSeconds} s.`, {
     facts: { retryAfterSeconds },
   });
+
+export const tooManyTokens = (most: number): Refusal =>
+  new Refusal('TOO_MANY_TOKENS', `You have ${most} tokens, which is all that one can have: delete one first.`);
 
 export const emailTaken = (cause?: unknown): Refusal =>
   new Refusal('EMAIL_TAKEN', 'Somebody is registered with this e-mail address already.', { cause });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseSender } from '#adapters/outbound/mail/sender.ts';
@@ -26,11 +27,21 @@ const succeeds =
     }
   };
 
-const originsOf = (text: string): string[] =>
+const listOf = (text: string): string[] =>
   text
     .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** What Express's `trust proxy` takes as an address: a hop count, or everybody, would let anybody say where they come from. */
+function isProxy(text: string): boolean {
+  if (NAMED_RANGES.includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return most > 0 && more.length === 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most));
+}
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -52,7 +63,12 @@ export const variables = {
       'The address people type, without a path; the links of mails begin with it. https:// makes the session cookie Secure with the __Host- prefix. Default: http://localhost:PORT.',
   },
   TRUST_PROXY: {
-    schema: z.string().min(1).optional(),
+    schema: z
+      .string()
+      .refine((text) => listOf(text).every(isProxy), {
+        message: 'must be addresses or ranges such as 10.0.0.0/8, with commas between them',
+      })
+      .optional(),
     purpose:
       'Reverse proxies whose X-Forwarded-* headers are believed: comma-separated addresses or CIDR ranges, or "loopback". Default: none.',
   },
@@ -114,7 +130,7 @@ export const variables = {
   CORS_ORIGINS: {
     schema: z
       .string()
-      .refine((text) => originsOf(text).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+      .refine((text) => listOf(text).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
         message: 'must be origins such as https://desk.example.com, with commas between them',
       })
       .optional(),
@@ -186,7 +202,7 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL === undefined ? undefined : new URL(values.PUBLIC_URL),
-    trustProxy: values.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
+    trustProxy: listOf(values.TRUST_PROXY ?? ''),
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
@@ -196,7 +212,7 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     mailFrom: values.MAIL_FROM,
     registration: values.REGISTRATION,
     rateLimits: values.RATE_LIMITS === 'on',
-    corsOrigins: originsOf(values.CORS_ORIGINS ?? ''),
+    corsOrigins: listOf(values.CORS_ORIGINS ?? ''),
     metricsPort: values.METRICS_PORT,
     logLevel: values.LOG_LEVEL,
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
-import { NOW } from '#test/domain/builders.ts';
+import { LATER, NOW } from '#test/domain/builders.ts';
 import { aTokenOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
@@ -53,6 +53,26 @@ export function accessTokenRepositoryContract(adapter: string, open: OpenStore):
         expect(await deleteById(ada, id, 'login')).to.equal(null);
       for (const id of [ids.next(), hers.id, login.id]) expect(await deleteById(ada, id, 'personal')).to.equal(null);
       expect(await alive(login, personal, hers)).to.deep.equal([true, true, true]);
+    });
+
+    it('counts the personal ones of a user that live', async () => {
+      const count = ({ user }: Settler) => store.unitOfWork.run(({ tokens }) => tokens.countPersonal(user.id, NOW));
+      expect(await count(ada)).to.equal(0);
+      await save(ada);
+      await save(bea, PERSONAL);
+      await save(ada, { ...PERSONAL, expiresAt: null });
+      await save(ada, { ...PERSONAL, expiresAt: LATER });
+      await save(ada, { ...PERSONAL, expiresAt: NOW });
+      expect(await count(ada)).to.equal(2);
+    });
+
+    it('kills the oldest logins until so many are left, no personal one, and nobody else’s', async () => {
+      const [personal, hers] = [await save(ada, PERSONAL), await save(bea)];
+      const logins = [await save(ada), await save(ada), await save(ada)];
+      const keep = (count: number) => store.unitOfWork.run(({ tokens }) => tokens.keepNewestLogins(ada.user.id, count));
+      expect(await keep(3)).to.equal(0);
+      expect(await keep(1)).to.equal(2);
+      expect(await alive(...logins, personal, hers)).to.deep.equal([false, false, true, true, true]);
     });
 
     it('kills one by its id, and tells its digest', async () => {

@@ -76,9 +76,9 @@ export function sessionRepositoryContract(adapter: string, open: OpenStore): voi
       const sessions = [await begin(ada), await begin(ada), await begin(ada), await begin(ada)];
       const keep = (count: number) =>
         store.unitOfWork.run((repositories) => repositories.sessions.keepNewest(ada.user.id, count));
-      await keep(4);
+      expect(await keep(4)).to.equal(0);
       expect(await alive(...sessions)).to.deep.equal([true, true, true, true]);
-      await keep(2);
+      expect(await keep(2)).to.equal(2);
       expect(await alive(...sessions, hers)).to.deep.equal([false, false, true, true, true]);
       await keep(0);
       expect(await alive(...sessions, hers)).to.deep.equal([false, false, false, false, true]);

@@ -47,6 +47,18 @@ describe('The configuration', () => {
     expect(loadConfig({ serves: false }, { DATABASE_URL }).databaseUrl).to.equal(DATABASE_URL);
   });
 
+  it('believes only proxies that it can tell apart', () => {
+    const trusted = 'loopback, 10.0.0.0/8,2001:db8::/32 , 192.0.2.7';
+    expect(loadConfig({ serves: true }, { TRUST_PROXY: trusted }).trustProxy).to.deep.equal([
+      'loopback',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      '192.0.2.7',
+    ]);
+    for (const text of ['true', '*', '1', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy.example', '10.1'])
+      expect(problemsOf({ TRUST_PROXY: `loopback,${text}` }), text).to.have.length(1);
+  });
+
   it('never shows the value of a secret in its problems', () => {
     expect(problemsOf({ DATABASE_URL: 'mysql://root:hunter2@db', SESSION_SECRET: 'hunter2' }).join()).not.to.contain(
       'hunter2',

@@ -5,18 +5,24 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { PrincipalMemory } from '../ports/principal-memory.ts';
+import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
-import { notFound } from '../refusal.ts';
+import { notFound, tooManyRequests } from '../refusal.ts';
+import { MAILBOX_LIMIT } from './ask-for-mail.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { type Acting, doerOf } from './doers.ts';
 import { addressChangedLetter, passwordChangedLetter } from './letters.ts';
 import { voidLinksAndTell } from './renewal.ts';
+
+/** By one user. */
+const ADDRESS_CHANGES: Limit = { name: 'address-change', points: 5, seconds: 3_600 };
 
 export type ProfileParts = {
   readonly unitOfWork: UnitOfWork;
   readonly hasher: PasswordHasher;
   readonly memory: PrincipalMemory;
   readonly limits: AttemptLimits;
+  readonly limiter: RateLimiter;
   readonly common: CommonPasswords;
   readonly ids: IdGenerator;
   readonly clock: Clock;
@@ -41,8 +47,9 @@ export class ChangeProfile {
       passwordHash: await users.findPasswordHash(actor.userId),
     }));
     if (known.user === null) throw notFound('user');
-    known.user.change(draft, common);
+    const wanted = known.user.change(draft, common);
     await this.#assertCurrent(actor, known.user, known.passwordHash, draft, address);
+    await this.#assertMayMail(known.user, wanted);
     // Hashed outside of the transaction, which would hold its lock for as long.
     const passwordHash = draft.password ? await hasher.hash(draft.password) : null;
     const changed = await unitOfWork.run(async (repositories) => {
@@ -76,6 +83,19 @@ export class ChangeProfile {
       throw wrongPassword();
     }
     await succeeded();
+  }
+
+  /** Both addresses get a mail, of which one may be a stranger's. */
+  async #assertMayMail(before: User, after: User): Promise<void> {
+    if (after.email === before.email) return;
+    const { limiter } = this.#parts;
+    for (const [limit, key] of [
+      [ADDRESS_CHANGES, after.id],
+      [MAILBOX_LIMIT, `verification-asked ${after.email}`],
+    ] as const) {
+      const { allowed, resetSeconds } = await limiter.consume(limit, key);
+      if (!allowed) throw tooManyRequests(resetSeconds);
+    }
   }
 
   async #save(

@@ -6,9 +6,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import { notFound } from '../refusal.ts';
+import { notFound, tooManyTokens } from '../refusal.ts';
 import { mayReach } from './actor.ts';
 import { type Acting, doerOf } from './doers.ts';
+
+/** Of one user at a time. */
+const MOST_TOKENS = 100;
 
 const NOWHERE = { address: null, userAgent: null };
 
@@ -26,7 +29,7 @@ export class CreateToken {
     this.#clock = clock;
   }
 
-  /** @throws {InvalidFields} also for an account that is not the actor's. */
+  /** @throws {InvalidFields} also for an account that is not the actor's. @throws {Refusal} TOO_MANY_TOKENS */
   async execute(actor: Acting, draft: TokenDraft): Promise<{ secret: string; token: AccessToken }> {
     const now = this.#clock.now();
     const fields = readTokenDraft(draft, now);
@@ -45,6 +48,7 @@ export class CreateToken {
     await this.#unitOfWork.run(async ({ users, accounts, tokens, audit }) => {
       // Locked, so that nobody removes them meanwhile.
       if ((await users.find(actor.userId)) === null) throw notFound('user');
+      if ((await tokens.countPersonal(actor.userId, now)) >= MOST_TOKENS) throw tooManyTokens(MOST_TOKENS);
       const owned = async (id: string) => mayReach(actor, id) && (await accounts.find(actor.userId, id)) !== null;
       await refuseMore(actor, fields, owned);
       await tokens.save(token);

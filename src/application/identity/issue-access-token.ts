@@ -1,22 +1,28 @@
 import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
+import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { selfProven } from './doers.ts';
 import { assertStillProven, type Proof } from './proof.ts';
+import { MOST_LOGINS } from './session-life.ts';
 
 const ACCESS_TOKEN_SECONDS = 30 * 24 * 3600;
+
+type Makers = { readonly secrets: TokenSecrets; readonly ids: IdGenerator; readonly clock: Clock };
 
 /** Signs a program in: a bearer token that gives all that the user has. Only its digest is stored. */
 export class IssueAccessToken {
   readonly #unitOfWork: UnitOfWork;
+  readonly #memory: PrincipalMemory;
   readonly #secrets: TokenSecrets;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, secrets: TokenSecrets, ids: IdGenerator, clock: Clock) {
+  constructor(unitOfWork: UnitOfWork, memory: PrincipalMemory, { secrets, ids, clock }: Makers) {
     this.#unitOfWork = unitOfWork;
+    this.#memory = memory;
     this.#secrets = secrets;
     this.#ids = ids;
     this.#clock = clock;
@@ -38,7 +44,7 @@ export class IssueAccessToken {
       expiresAt: new Date(createdAt.getTime() + ACCESS_TOKEN_SECONDS * 1000),
       lastUsedAt: null,
     };
-    await this.#unitOfWork.run(async (repositories) => {
+    const ended = await this.#unitOfWork.run(async (repositories) => {
       await assertStillProven(repositories, proof);
       await repositories.tokens.save(token);
       await repositories.audit.record({
@@ -47,7 +53,9 @@ export class IssueAccessToken {
         to: { userId: proof.user.id },
         details: { kind: 'bearer' },
       });
+      return await repositories.tokens.keepNewestLogins(proof.user.id, MOST_LOGINS);
     });
+    if (ended > 0) await this.#memory.forgetUser(proof.user.id);
     return { secret, expiresInSeconds: ACCESS_TOKEN_SECONDS };
   }
 }

@@ -8,6 +8,9 @@ export const SESSION_SECONDS = (30 * DAY) / 1_000;
 /** Of one user at a time; a further one ends the oldest (ASVS 7.1.2). */
 export const MOST_SESSIONS = 50;
 
+/** The same of programs' logins. */
+export const MOST_LOGINS = 100;
+
 /** When a session that is used now ends unless it is used again. */
 export const nextEnd = (createdAt: Date, now: Date): Date =>
   new Date(Math.min(now.getTime() + IDLE, createdAt.getTime() + SESSION_SECONDS * 1_000));

@@ -30,6 +30,12 @@ export interface AccessTokenRepository {
   /** Kills one token of the user; its digest, or null when there is none. `kind` says which it must be. */
   deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null>;
 
+  /** How many personal tokens of the user live. */
+  countPersonal(userId: string, now: Date): Promise<number>;
+
+  /** Kills the user's oldest logins until so many are left; how many that were. */
+  keepNewestLogins(userId: string, count: number): Promise<number>;
+
   /** Kills the user's tokens: all of them, or those of logins but the one with the id `except`. */
   deleteAllOf(userId: string): Promise<void>;
   deleteLoginsOf(userId: string, except: string | null): Promise<void>;

@@ -25,8 +25,8 @@ export interface SessionRepository {
   /** Ends the user's sessions but the one with the id `except`. */
   endAllOf(userId: string, except: string | null): Promise<void>;
 
-  /** Ends the user's oldest sessions until so many are left. */
-  keepNewest(userId: string, count: number): Promise<void>;
+  /** Ends the user's oldest sessions until so many are left; how many that were. */
+  keepNewest(userId: string, count: number): Promise<number>;
 
   /** Ends everybody's. */
   endAll(): Promise<void>;

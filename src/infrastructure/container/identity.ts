@@ -47,16 +47,16 @@ export const identity = new ContainerModule(({ bind }) => {
     [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits, Opened.web],
   );
   bind(BeginSession).toResolvedValue(
-    (unitOfWork, ids, clock) => new BeginSession(unitOfWork, ids, clock),
-    [Port.unitOfWork, Port.ids, Port.clock],
+    (unitOfWork, memory, ids, clock) => new BeginSession(unitOfWork, memory, ids, clock),
+    [Port.unitOfWork, Port.principalMemory, Port.ids, Port.clock],
   );
   bind(EndSession).toResolvedValue(
     (unitOfWork, memory) => new EndSession(unitOfWork, memory),
     [Port.unitOfWork, Port.principalMemory],
   );
   bind(IssueAccessToken).toResolvedValue(
-    (unitOfWork, secrets, ids, clock) => new IssueAccessToken(unitOfWork, secrets, ids, clock),
-    [Port.unitOfWork, Port.secrets, Port.ids, Port.clock],
+    (unitOfWork, memory, secrets, ids, clock) => new IssueAccessToken(unitOfWork, memory, { secrets, ids, clock }),
+    [Port.unitOfWork, Port.principalMemory, Port.secrets, Port.ids, Port.clock],
   );
   bind(RevokeAccessToken).toResolvedValue(
     (unitOfWork, secrets, memory) => new RevokeAccessToken(unitOfWork, secrets, memory),
@@ -80,9 +80,18 @@ export const identity = new ContainerModule(({ bind }) => {
   );
   bind(ReadProfile).toResolvedValue((users) => new ReadProfile(users), [Port.users]);
   bind(ChangeProfile).toResolvedValue(
-    (unitOfWork, hasher, memory, limits, common, ids, clock) =>
-      new ChangeProfile({ unitOfWork, hasher, memory, limits, common, ids, clock }),
-    [Port.unitOfWork, Port.hasher, Port.principalMemory, AttemptLimits, Port.commonPasswords, Port.ids, Port.clock],
+    (unitOfWork, hasher, memory, limits, limiter, common, ids, clock) =>
+      new ChangeProfile({ unitOfWork, hasher, memory, limits, limiter, common, ids, clock }),
+    [
+      Port.unitOfWork,
+      Port.hasher,
+      Port.principalMemory,
+      AttemptLimits,
+      Opened.limiter,
+      Port.commonPasswords,
+      Port.ids,
+      Port.clock,
+    ],
   );
   bind(KeepUsers).toResolvedValue(
     (users, unitOfWork, memory) => new KeepUsers(users, unitOfWork, memory),

@@ -67,4 +67,13 @@ describe('An access token of a login', () => {
   it('is another one each time', async () => {
     expect(await issue()).not.to.equal(await issue());
   });
+
+  it('is one of a hundred: one more, and the oldest is dead at once', async () => {
+    const [first, second] = [await issue(), await issue()];
+    for (let login = 2; login < 100; login += 1) await issue();
+    expect(await blotter.authenticate.byToken(first)).to.include({ userId: ada.userId });
+    await issue();
+    expect(await blotter.authenticate.byToken(first)).to.equal(null);
+    expect(await blotter.authenticate.byToken(second)).to.include({ userId: ada.userId });
+  });
 });

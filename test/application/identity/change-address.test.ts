@@ -58,4 +58,20 @@ describe('A new address of one’s own', () => {
     await change('lovelace@example.com');
     expect(await letIn(browser, program)).to.deep.equal([true, true]);
   });
+
+  it('is taken five times an hour at most: both addresses get mails, and one may be a stranger’s', async () => {
+    for (let time = 0; time < 5; time += 1) await change(`ada-${time}@example.com`);
+    expect(await refusalCodeOf(change('victim@example.com'))).to.equal('TOO_MANY_REQUESTS');
+    expect(await mailsTo(blotter, 'victim@example.com')).to.deep.equal([]);
+    blotter.clock.advance(3_600_000);
+    blotter.principals.forgetAll();
+    expect(await change('victim@example.com')).to.include({ email: 'victim@example.com' });
+  });
+
+  it('is not mailed to more often than anybody may be, whoever wants it', async () => {
+    for (let time = 0; time < 5; time += 1)
+      await blotter.askForMail.execute('verification-asked', { email: 'victim@example.com' }, CLIENT);
+    expect(await refusalCodeOf(change('victim@example.com'))).to.equal('TOO_MANY_REQUESTS');
+    expect((await blotter.readProfile.execute(ada)).email).to.equal('ada@example.com');
+  });
 });

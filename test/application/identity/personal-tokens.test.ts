@@ -138,4 +138,18 @@ describe('A personal access token', () => {
     await blotter.revokeAccessToken.execute(ada, secret);
     expect(await blotter.authenticate.byToken(secret)).to.equal(null);
   });
+
+  it('is one of a hundred, of which only a deleted or an expired one makes room', async () => {
+    const first = await make({ expiresAt: '2026-11-24T09:31:00Z' });
+    for (let token = 1; token < 100; token += 1) await make();
+    expect(await refusalCodeOf(make())).to.equal('TOO_MANY_TOKENS');
+    expect(await make({}, bea)).to.have.property('id');
+    await blotter.deleteToken.execute(ada, first.id);
+    const brief = await make({ expiresAt: '2026-11-24T09:31:00Z' });
+    expect(await refusalCodeOf(make())).to.equal('TOO_MANY_TOKENS');
+    letPass(blotter, MINUTE);
+    expect(await make())
+      .to.have.property('id')
+      .and.not.equal(brief.id);
+  });
 });

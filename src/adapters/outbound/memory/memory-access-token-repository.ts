@@ -24,6 +24,19 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
     return found?.digest ?? null;
   }
 
+  async countPersonal(userId: string, now: Date): Promise<number> {
+    const lives = (token: AccessToken) =>
+      token.userId === userId && !isLogin(token) && (token.expiresAt === null || token.expiresAt > now);
+    return this.#tables.tokens.values().filter(lives).toArray().length;
+  }
+
+  async keepNewestLogins(userId: string, count: number): Promise<number> {
+    const logins = [...this.#tables.tokens.values()].filter((token) => token.userId === userId && isLogin(token));
+    const oldest = logins.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(count);
+    for (const { digest } of oldest) this.#tables.tokens.delete(tokenKey(digest));
+    return oldest.length;
+  }
+
   async deleteAllOf(userId: string): Promise<void> {
     this.#deleteEach((token) => token.userId === userId);
   }

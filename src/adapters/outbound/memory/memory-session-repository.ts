@@ -29,10 +29,12 @@ export class MemorySessionRepository implements SessionRepository {
       if (session.userId === userId && session.id !== except) this.#tables.sessions.delete(key);
   }
 
-  async keepNewest(userId: string, count: number): Promise<void> {
+  async keepNewest(userId: string, count: number): Promise<number> {
     const sessions = [...this.#tables.sessions].filter(([, session]) => session.userId === userId);
     sessions.sort(([, one], [, other]) => (one.id < other.id ? 1 : -1));
-    for (const [key] of sessions.slice(count)) this.#tables.sessions.delete(key);
+    const oldest = sessions.slice(count);
+    for (const [key] of oldest) this.#tables.sessions.delete(key);
+    return oldest.length;
   }
 
   async endAll(): Promise<void> {

@@ -1,12 +1,18 @@
-import { Op, type Transaction, type WhereOptions } from 'sequelize';
+import { Op, QueryTypes, type Sequelize, type Transaction, type WhereOptions } from 'sequelize';
 import type { AccessToken, AccessTokenRepository } from '#application/ports/access-token-repository.ts';
 import type { AccessTokenRecord, Models } from './models.ts';
 
+/** An id is a UUIDv7, so the newest logins have the greatest. */
+const KEEP_NEWEST_LOGINS = `DELETE FROM access_tokens WHERE user_id = $1 AND name IS NULL AND id NOT IN
+ (SELECT id FROM access_tokens WHERE user_id = $1 AND name IS NULL ORDER BY id DESC LIMIT $2)`;
+
 export class SequelizeAccessTokenRepository implements AccessTokenRepository {
+  readonly #sequelize: Sequelize;
   readonly #models: Models;
   readonly #transaction: Transaction;
 
-  constructor(models: Models, transaction: Transaction) {
+  constructor(sequelize: Sequelize, models: Models, transaction: Transaction) {
+    this.#sequelize = sequelize;
     this.#models = models;
     this.#transaction = transaction;
   }
@@ -30,6 +36,20 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
     const digest = found.get('token_hash') as Buffer;
     await this.delete(digest);
     return digest;
+  }
+
+  async countPersonal(userId: string, now: Date): Promise<number> {
+    const lives = { [Op.or]: [{ [Op.is]: null }, { [Op.gt]: now }] };
+    const where = { user_id: userId, name: { [Op.ne]: null }, expires_at: lives } as WhereOptions<AccessTokenRecord>;
+    return await this.#models.tokens.count({ where, transaction: this.#transaction });
+  }
+
+  async keepNewestLogins(userId: string, count: number): Promise<number> {
+    return await this.#sequelize.query(KEEP_NEWEST_LOGINS, {
+      bind: [userId, count],
+      transaction: this.#transaction,
+      type: QueryTypes.BULKDELETE,
+    });
   }
 
   async deleteAllOf(userId: string): Promise<void> {

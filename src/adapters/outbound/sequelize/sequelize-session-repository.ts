@@ -1,4 +1,4 @@
-import { Op, type Sequelize, type Transaction, type WhereOptions } from 'sequelize';
+import { Op, QueryTypes, type Sequelize, type Transaction, type WhereOptions } from 'sequelize';
 import type { Session, SessionRepository } from '#application/ports/session-repository.ts';
 import type { Models, SessionRecord } from './models.ts';
 
@@ -41,8 +41,12 @@ export class SequelizeSessionRepository implements SessionRepository {
     await this.#destroy({ user_id: userId, ...(except === null ? {} : { id: { [Op.ne]: except } }) });
   }
 
-  async keepNewest(userId: string, count: number): Promise<void> {
-    await this.#sequelize.query(KEEP_NEWEST, { bind: [userId, count], transaction: this.#transaction });
+  async keepNewest(userId: string, count: number): Promise<number> {
+    return await this.#sequelize.query(KEEP_NEWEST, {
+      bind: [userId, count],
+      transaction: this.#transaction,
+      type: QueryTypes.BULKDELETE,
+    });
   }
 
   async endAll(): Promise<void> {

@@ -36,7 +36,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
   #repositories(transaction: Transaction): Repositories {
     return {
       users: new SequelizeUserRepository(this.#sequelize, this.#models, transaction),
-      tokens: new SequelizeAccessTokenRepository(this.#models, transaction),
+      tokens: new SequelizeAccessTokenRepository(this.#sequelize, this.#models, transaction),
       sessions: new SequelizeSessionRepository(this.#sequelize, this.#models, transaction),
       mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
       outbox: new SequelizeOutbox(this.#models, transaction),

@@ -19,13 +19,13 @@ export const tokenPaths: ZodOpenApiPathsObject = {
       operationId: 'createToken',
       summary: 'Make a personal access token',
       description:
-        'The secret is in this answer and nowhere else. A token gives no more than the one that asks for it. An Idempotency-Key is not honoured: the secret is not kept, so no answer can be repeated.',
+        'The secret is in this answer and nowhere else. A user has 100 at most. A token gives no more than the one that asks for it. An Idempotency-Key is not honoured: the secret is not kept, so no answer can be repeated.',
       tags: ['tokens'],
       security: needs('account'),
       requestBody: jsonBody(tokenDraft, { name: 'nightly import', scopes: ['operations:read', 'operations:write'] }),
       responses: {
         201: json('The token.', newToken, { headers: location }),
-        ...refusals(400, 401, 403, 413, 415, 422),
+        ...refusals(400, 401, 403, 409, 413, 415, 422),
       },
     },
   },
