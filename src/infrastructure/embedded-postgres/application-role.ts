@@ -21,6 +21,8 @@ export const applicationPassword = (ownerPassword: string): string =>
 export async function makeApplicationRole(cluster: SingleUser, ownerPassword: string): Promise<void> {
   await runAlone(cluster, 'blotter', [
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APPLICATION_ROLE}') THEN CREATE ROLE ${APPLICATION_ROLE} LOGIN; END IF; END $$`,
+    // The owner sees what its sessions wait for, and may end them.
+    `GRANT ${APPLICATION_ROLE} TO blotter`,
     `ALTER ROLE ${APPLICATION_ROLE} PASSWORD '${applicationPassword(ownerPassword)}'`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${APPLICATION_ROLE}`,
     `ALTER DEFAULT PRIVILEGES FOR ROLE blotter IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${APPLICATION_ROLE}`,
