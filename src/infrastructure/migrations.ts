@@ -23,8 +23,11 @@ export type MigrationState = {
 /** A pg client or pool. */
 export type Queryable = { query(text: string): Promise<{ rows: Record<string, unknown>[] }> };
 
-/** The database has a migration that this code does not know. */
-export class NewerDatabaseError extends Error {}
+/** The database is not the one that this code is for; the message says why. */
+export class UnfitDatabaseError extends Error {}
+
+/** It has a migration that this code does not know. */
+export class NewerDatabaseError extends UnfitDatabaseError {}
 
 /** "Blot", and the third of its keys (see embedded-postgres/locks.ts for the others). */
 const lockKey = '1114402676, 3';
@@ -82,12 +85,13 @@ export async function migrationStatus(databaseUrl: string, options: MigrationOpt
 
 /**
  * One cheap query for a readiness check. Resolves when the database has exactly the migrations of the code.
- * @throws {NewerDatabaseError} or an Error naming the first one that is missing.
+ * @throws {UnfitDatabaseError} NewerDatabaseError, or one that names the first that is missing.
  */
 export async function assertMigrated(database: Queryable, options: MigrationOptions = {}): Promise<void> {
   const names = await migrationNames(options.directory ?? ownMigrations);
   const [missing] = pendingOf(names, await appliedMigrations(database));
-  if (missing !== undefined) throw new Error(`The database lacks migration ${missing}: run npm run db:up.`);
+  if (missing !== undefined)
+    throw new UnfitDatabaseError(`The database lacks migration ${missing}: run npm run db:up.`);
 }
 
 /** Name and time of each applied migration; empty when there is no such table yet. */

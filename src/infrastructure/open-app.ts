@@ -19,7 +19,7 @@ import type { DatabaseAddress } from './find-database.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { requestLog } from './logging.ts';
 import { Metrics } from './metrics.ts';
-import { assertMigrated, migrate } from './migrations.ts';
+import { assertMigrated, migrate, UnfitDatabaseError } from './migrations.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { webSettings } from './web-settings.ts';
 
@@ -66,7 +66,11 @@ export async function openApp(
     .toConstantValue(settings.rateLimits ? new MemoryRateLimiter() : new UnlimitedRateLimiter());
   container
     .bind(Opened.readiness)
-    .toConstantValue([databaseCheck(database), stoppingCheck(lifecycle), ...shared.checks]);
+    .toConstantValue([
+      discreet(databaseCheck(database), log),
+      stoppingCheck(lifecycle),
+      ...shared.checks.map((check) => discreet(check, log)),
+    ]);
   container.bind(Opened.web).toConstantValue(webSettings(settings, secret));
   return {
     app: container.get(App),
@@ -112,6 +116,17 @@ async function openShared(
   const store = new HashedSessionStore(new RememberedSessions(redisSessionKeeper(redis)));
   return { store, limiter: new RedisRateLimiter(redis, new MemoryRateLimiter()), checks: [{ part: 'redis', check }] };
 }
+
+/** Anybody may ask whether a part is ready: what a driver says of hosts and users is for the log. */
+const discreet = ({ part, check }: ReadinessCheck, log: Logger): ReadinessCheck => ({
+  part,
+  check: () =>
+    check().catch((error: Error) => {
+      if (error instanceof UnfitDatabaseError) throw error;
+      log.warn({ part, reason: error.message }, 'a part is not ready');
+      throw new Error('does not answer');
+    }),
+});
 
 const databaseCheck = ({ pools }: Database): ReadinessCheck => ({
   part: 'database',

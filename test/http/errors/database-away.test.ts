@@ -70,14 +70,17 @@ describe('While the database is away', () => {
     expect((await app.anyone.get('/nothing')).outcome).to.equal('404 NOT_FOUND');
   });
 
-  it('/readyz names it', async () => {
+  it('/readyz names it, and why is for the log alone', async () => {
     const answer = await app.anyone.get('/readyz');
     expect([answer.status, answer.headers['retry-after']]).to.deep.equal([503, '1']);
-    const { status, parts } = JSON.parse(answer.text) as { status: string; parts: { part: string; ready: boolean }[] };
-    expect([status, parts.map(({ part, ready }) => `${part} ${ready}`)]).to.deep.equal([
-      'not ready',
-      ['database false', 'process true'],
-    ]);
+    expect(JSON.parse(answer.text)).to.deep.equal({
+      status: 'not ready',
+      parts: [
+        { part: 'database', ready: false, reason: 'does not answer' },
+        { part: 'process', ready: true },
+      ],
+    });
+    expect(app.log.lines.find(({ msg }) => msg === 'a part is not ready')).to.include({ part: 'database', level: 40 });
   });
 
   it('the log tells why, as a warning and not as an error', () => {
