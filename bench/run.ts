@@ -8,7 +8,7 @@ import { linesOf } from './report/lines.ts';
 import { figuresOf, withFigures } from './report/page.ts';
 import { costTable, resultTable } from './report/tables.ts';
 import { prepareRounds, type Round } from './rows/rounds.ts';
-import { assertSameAnswers } from './rows/same-answers.ts';
+import { assertDoorIsOpen, assertSameAnswers } from './rows/same-answers.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -59,6 +59,8 @@ async function play(): Promise<Round[]> {
   const nodeOptions = options.node === '' ? [] : options.node.split(',');
   await using house = await openHouse({ ...sizes, nodeOptions, say });
   await assertSameAnswers(house);
+  await assertDoorIsOpen(house.doors.alone);
+  await assertDoorIsOpen(house.doors.inCompany);
   const round = await prepareRounds(house, pace, interruption.signal);
   say('warming up');
   await round();

@@ -5,7 +5,8 @@ export type Target = {
   readonly port: number;
   /** The next request, whole, as it goes over the wire. */
   next(): Buffer;
-  readonly status: number;
+  /** Those of an answer. */
+  readonly statuses: readonly number[];
 };
 
 export type Volley = {
@@ -13,6 +14,11 @@ export type Volley = {
   readonly seconds: number;
   /** Requests of the first part are sent and not counted. */
   readonly leadInSeconds: number;
+  /**
+   * From one request of a connection to the next. A request is counted from when it was due, and whenever it is answered, so that a server
+   * that stands still once is late for all that were due meanwhile. Default: each as soon as the one before is answered.
+   */
+  readonly everyMilliseconds?: number;
   /** Told when the counting begins. */
   onCounting?(): void;
 };
@@ -32,7 +38,8 @@ export async function fire(target: Target, volley: Volley): Promise<Hits> {
     const end = begin + volley.seconds * 1000;
     const milliseconds: number[] = [];
     const timer = setTimeout(() => volley.onCounting?.(), volley.leadInSeconds * 1000);
-    await Promise.all(sockets.map((socket) => converse(socket, target, { begin, end, milliseconds })));
+    const count = { begin, end, every: volley.everyMilliseconds, milliseconds };
+    await Promise.all(sockets.map((socket) => converse(socket, target, count)));
     clearTimeout(timer);
     return { perSecond: milliseconds.length / volley.seconds, milliseconds };
   } finally {
@@ -46,17 +53,26 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-type Count = { readonly begin: number; readonly end: number; readonly milliseconds: number[] };
+type Count = {
+  readonly begin: number;
+  readonly end: number;
+  readonly every: number | undefined;
+  readonly milliseconds: number[];
+};
 
 /** One request after the other until the end; the last one is waited for and not counted. */
-function converse(socket: Socket, target: Target, { begin, end, milliseconds }: Count): Promise<void> {
+function converse(socket: Socket, target: Target, { begin, end, every, milliseconds }: Count): Promise<void> {
   return new Promise((resolve, reject) => {
-    let sent = 0;
+    let due = performance.now();
     let missing = 0;
     let head: Buffer | null = null;
     const send = (): void => {
-      sent = performance.now();
       socket.write(target.next());
+    };
+    const sendNext = (now: number): void => {
+      due = every === undefined ? now : due + every;
+      if (due > now) setTimeout(send, Math.ceil(due - now));
+      else send();
     };
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('The server closed a connection.')));
@@ -65,7 +81,7 @@ function converse(socket: Socket, target: Target, { begin, end, milliseconds }: 
         missing -= chunk.length;
       } else {
         head = head === null ? chunk : Buffer.concat([head, chunk]);
-        const length = answerLength(head, target.status);
+        const length = answerLength(head, target.statuses);
         if (length instanceof Error) return reject(length);
         if (length === null) return;
         missing = length - head.length;
@@ -73,21 +89,24 @@ function converse(socket: Socket, target: Target, { begin, end, milliseconds }: 
       }
       if (missing > 0) return;
       const now = performance.now();
-      if (now > end) return resolve();
-      if (sent >= begin) milliseconds.push(now - sent);
-      send();
+      if ((every === undefined ? now : due) > end) return resolve();
+      if (due >= begin) milliseconds.push(now - due);
+      sendNext(now);
     });
     send();
   });
 }
 
 /** The bytes of a whole answer that begins so; null when its head has not come whole. */
-function answerLength(bytes: Buffer, status: number): number | Error | null {
+function answerLength(bytes: Buffer, statuses: readonly number[]): number | Error | null {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd === -1) return null;
   const head = bytes.toString('latin1', 0, headEnd);
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
-  if (!head.startsWith(`HTTP/1.1 ${status} `) || length === undefined)
-    return new Error(`Not the answer that was expected (${status}):\n${bytes.toString().slice(0, 1_000)}`);
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
+  if (!statuses.includes(status) || length === undefined)
+    return new Error(
+      `Not the answer that was expected (${statuses.join(' or ')}):\n${bytes.toString().slice(0, 1_000)}`,
+    );
   return headEnd + 4 + Number(length);
 }

@@ -12,6 +12,12 @@ export function request(method: string, path: string, headers: Record<string, st
 
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
+/** As a browser sends it from a page of Blotter. */
+export const byCookie = (cookie: string) => ({ Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' });
+
+/** For bench/open-door.ts alone. */
+export const believed = (userId: string) => ({ 'X-Owner': userId });
+
 /** One after the other, for ever. */
 export function inTurn<T>(items: readonly T[]): () => T {
   let at = 0;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Doors, openDoors } from './doors.ts';
 import { newPerson, type Person } from './people.ts';
 import { makeTwinTable, seed } from './seed.ts';
 import { answers, repository, type ServerOptions, type ServerProcess, startServer } from './server-process.ts';
@@ -25,12 +26,13 @@ export type House = AsyncDisposable &
     readonly postgres: Postgres;
     readonly blotter: ServerProcess;
     readonly peers: Peers;
+    readonly doors: Doors;
   };
 
 export type HouseOptions = {
   readonly rows: number;
   readonly smallRows: number;
-  /** Of the Blotter process that is measured. */
+  /** Of the Blotter processes that are measured. */
   readonly nodeOptions: readonly string[];
   say(what: string): void;
 };
@@ -60,8 +62,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     pg: await peer('peer-pg'),
     sequelize: await peer('peer-sequelize'),
   };
+  const { nodeOptions } = options;
+  const doors = opening.use(await openDoors(postgres.url, (url) => ({ ...doorOn(url, folder), nodeOptions })));
   const parts = opening.move();
-  return { ...people, folder, postgres, blotter, peers, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return { ...people, folder, postgres, blotter, peers, doors, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 /** What `npm start` runs, as in production: durable database, sessions and all, a line in the log for each request. */
@@ -71,11 +75,23 @@ export const blotterOn = (url: string, folder: string): ServerOptions => ({
     DATABASE_URL: url,
     SESSION_SECRET,
     LOG_LEVEL: 'info',
+    // Mails are files here.
+    DATA_DIR: folder,
     // Where Node keeps the compile cache of this bench.
     TMPDIR: folder,
   },
   logFile: join(folder, 'blotter.log'),
 });
+
+/** The same behind an open door. Whoever may try only ten passwords a minute makes no storm. */
+const doorOn = (url: string, folder: string): ServerOptions => {
+  const { command, env, logFile } = blotterOn(url, folder);
+  return {
+    command: command.replace('src/infrastructure/main.ts', 'bench/open-door.ts'),
+    env: { ...env, RATE_LIMITS: 'off' },
+    logFile,
+  };
+};
 
 const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
   scripts: { start: string };

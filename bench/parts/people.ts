@@ -1,44 +1,56 @@
 export type Person = {
   readonly userId: string;
+  readonly email: string;
   readonly accountId: string;
   /** A bearer token. */
   readonly token: string;
 };
 
+/** In a browser too. */
+export type SignedInPerson = Person & {
+  /** `name=value` */
+  readonly cookie: string;
+};
+
 const PASSWORD = 'a bench is no place for secrets';
+
+export const loginBody = ({ email }: Pick<Person, 'email'>): string =>
+  JSON.stringify({ username: email, password: PASSWORD });
 
 /** Registers somebody through the API and signs in. */
 export async function newPerson(port: number, name: string): Promise<Person> {
   const email = `${name}@example.org`;
-  const user = await call<{ id: string }>(port, 'POST', '/auth/register', {
-    email,
-    password: PASSWORD,
-    username: name,
-  });
-  const login = await call<{ access_token: string }>(port, 'POST', '/auth/bearer/login', {
-    username: email,
-    password: PASSWORD,
-  });
+  const registration = JSON.stringify({ email, password: PASSWORD, username: name });
+  const user = await json<{ id: string }>(post(port, '/auth/register', registration));
+  const login = await json<{ access_token: string }>(post(port, '/auth/bearer/login', loginBody({ email })));
   const token = login.access_token;
-  const [account] = await call<{ id: string }[]>(port, 'GET', '/accounts', undefined, token);
-  return { userId: user.id, accountId: account!.id, token };
+  const [account] = await json<{ id: string }[]>(
+    call(port, '/accounts', { headers: { Authorization: `Bearer ${token}` } }),
+  );
+  return { userId: user.id, email, accountId: account!.id, token };
 }
 
-async function call<Answer>(
-  port: number,
-  method: string,
-  path: string,
-  body?: object,
-  token?: string,
-): Promise<Answer> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-    method,
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+/** Signs a person in as a browser does, beside the token. */
+export async function inBrowser(port: number, person: Person): Promise<SignedInPerson> {
+  const { headers } = await post(port, '/auth/cookie/login', loginBody(person));
+  const cookie = headers.getSetCookie().find((cookie) => cookie.startsWith('blotter='));
+  if (cookie === undefined) throw new Error('A sign-in set no cookie.');
+  return { ...person, cookie: cookie.split(';', 1)[0]! };
+}
+
+const post = (port: number, path: string, body: string): Promise<Response> =>
+  call(port, path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin' },
+    body,
   });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
+
+async function call(port: number, path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, init);
+  if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
+  return response;
+}
+
+async function json<Answer>(response: Promise<Response>): Promise<Answer> {
+  return (await (await response).json()) as Answer;
 }

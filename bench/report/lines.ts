@@ -41,6 +41,9 @@ export function linesOf(rounds: readonly Round[], sizes: { rows: number; smallRo
       atMost(1.3),
     ),
     tails(`p99 of any page, ${growth}`, rounds, ({ anyPage }) => [anyPage.large, anyPage.small], atMost(2)),
+    ...whoAsks('alone on its database', rounds, ({ alone }) => alone),
+    ...whoAsks('in company', rounds, ({ inCompany }) => inCompany),
+    ...storm(rounds),
     single(
       'start to /readyz, compiled before',
       'ms',
@@ -66,6 +69,45 @@ export function linesOf(rounds: readonly Round[], sizes: { rows: number; smallRo
   ];
 }
 
+function whoAsks(where: string, rounds: readonly Round[], ways: (round: Round) => Round['alone']): Line[] {
+  const row = (way: 'bearer' | 'cookie', goal: Goal): Line =>
+    rates(
+      `GET one by ${way} ÷ without asking who, ${where}`,
+      rounds,
+      (round) => [ways(round)[way], ways(round).believed],
+      goal,
+    );
+  return [row('bearer', atLeast(0.85)), row('cookie', atLeast(0.65))];
+}
+
+function storm(rounds: readonly Round[]): Line[] {
+  const storms = rounds.map(({ storm }) => storm);
+  return [
+    ratioLine(
+      'GET one while 50 sign in ÷ while nobody does',
+      storms.map(({ storm, calm }) => [storm, calm]),
+      ({ perSecond }) => perSecond,
+      'req/s',
+      0,
+      atLeast(0.5),
+    ),
+    {
+      ...single(
+        'p99 of /livez while 50 sign in',
+        'ms',
+        storms.map(({ storm }) => storm.liveP99),
+        atMost(100),
+      ),
+      other: `${fixed(median(storms.map(({ calm }) => calm.liveP99)), 0)} ms`,
+    },
+    single(
+      'answers meanwhile to the 50',
+      '/s',
+      storms.map(({ storm }) => storm.loginsPerSecond),
+    ),
+  ];
+}
+
 type WarmStart = Round['warmStarts'][number];
 
 /** Of each round the median of its starts. */
@@ -82,15 +124,15 @@ function tails(row: string, rounds: readonly Round[], pair: Pair, goal?: Goal): 
   return ratioLine(row, rounds.map(pair), ({ p99 }) => p99, 'ms', 2, goal);
 }
 
-function ratioLine(
+function ratioLine<Measured>(
   row: string,
-  pairs: readonly (readonly [Score, Score])[],
-  figure: (score: Score) => number,
+  pairs: readonly (readonly [Measured, Measured])[],
+  figure: (measured: Measured) => number,
   unit: string,
   digits: number,
   goal?: Goal,
 ): Line {
-  const written = (scores: readonly Score[]): string => `${fixed(median(scores.map(figure)), digits)} ${unit}`;
+  const written = (scores: readonly Measured[]): string => `${fixed(median(scores.map(figure)), digits)} ${unit}`;
   return {
     row,
     blotter: written(pairs.map(([ours]) => ours)),

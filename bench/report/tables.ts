@@ -30,12 +30,21 @@ export function costTable(rounds: readonly Round[]): string {
   ];
   const [first] = rounds;
   if (first === undefined) return '';
-  const rows = { 'first page of 20': 'page', 'GET one': 'one', POST: 'record' } as const;
+  const rows = {
+    'first page of 20': 'page',
+    'GET one': 'one',
+    POST: 'record',
+    'GET one, alone': 'alone',
+    'GET one, in company': 'inCompany',
+  } as const;
   const names: Record<string, string> = {
     blotter: 'Blotter',
     memory: '(a) Express, bytes in memory',
     pg: '(b) Express + pg',
     sequelize: '(c) Sequelize',
+    believed: 'without asking who',
+    bearer: 'by bearer',
+    cookie: 'by cookie',
   };
   return markdownTable(
     ['row', 'who', 'its µs', 'PostgreSQL µs', 'p99 ms'],

@@ -1,10 +1,12 @@
 import type { Contestant, Score, Terms } from '../load/contest.ts';
 import { contest } from '../load/contest.ts';
 import type { Target } from '../load/fire.ts';
+import type { Door } from '../parts/doors.ts';
 import { type House, SMALL_TABLE } from '../parts/house.ts';
 import { randomPlaces, swapTables } from '../parts/seed.ts';
 import type { ServerProcess } from '../parts/server-process.ts';
-import { ofBlotter, ofPeer } from './requests.ts';
+import { loginStorm, type Storm } from './login-storm.ts';
+import { ofBlotter, ofDoor, ofPeer } from './requests.ts';
 import { coldStart, prepareStarts, type Start, warmStart } from './start-and-memory.ts';
 
 /** What one round measured: scores by row and contestant. */
@@ -14,10 +16,15 @@ export type Round = {
   readonly record: Scores<'blotter' | 'pg'>;
   readonly firstPage: Scores<'large' | 'small'>;
   readonly anyPage: Scores<'large' | 'small'>;
+  /** GET one by those who are found out in each of the ways, by a process alone on its database and by one of two. */
+  readonly alone: Scores<Way>;
+  readonly inCompany: Scores<Way>;
+  readonly storm: Storm;
   readonly coldStart: number;
   /** A start is short, so what else the machine does shows most in it: a round has several. */
   readonly warmStarts: readonly { readonly start: Start; readonly megabytes: number }[];
 };
+type Way = 'believed' | 'bearer' | 'cookie';
 type Scores<Name extends string> = Readonly<Record<Name, Score>>;
 
 export type Pace = {
@@ -72,6 +79,11 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     contestant('small', blotter, ofBlotter.anyPage(owners, smallPlaces)),
   ];
 
+  const doors = { alone: waysIn(house.doors.alone), inCompany: waysIn(house.doors.inCompany) };
+  // Six contestants more are worth no minutes more: the shorter their turns, the less the machine changes between them.
+  const shortTerms = { ...terms(MANY), seconds: pace.turnSeconds / 4, leadInSeconds: pace.leadInSeconds / 2 };
+  const stormPace = { ...terms(FEW), seconds: pace.turnSeconds / 2 };
+
   let isSmall = false;
   const onItsTable = async ({ name }: { name: string }): Promise<void> => {
     if ((name === 'small') === isSmall) return;
@@ -90,13 +102,22 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     record: (await contest(record, terms(MANY))) as Round['record'],
     firstPage: await growth(firstPage),
     anyPage: await growth(anyPage),
+    alone: (await contest(doors.alone, shortTerms)) as Round['alone'],
+    inCompany: (await contest(doors.inCompany, shortTerms)) as Round['inCompany'],
+    storm: await loginStorm(house.doors.alone, stormPace),
     coldStart: await coldStart(starting),
     warmStarts: [await warmStart(starting), await warmStart(starting), await warmStart(starting)],
   });
 }
 
+const waysIn = ({ server, owners, places }: Door): Contestant[] => [
+  contestant('believed', server, ofDoor.believed(owners, places)),
+  contestant('bearer', server, ofDoor.bearer(owners, places)),
+  contestant('cookie', server, ofDoor.cookie(owners, places)),
+];
+
 const contestant = (
   name: string,
   { port, pid }: ServerProcess,
-  requests: Pick<Target, 'next' | 'status'>,
+  requests: Pick<Target, 'next' | 'statuses'>,
 ): Contestant => ({ name, pid, target: { ...requests, port } });
