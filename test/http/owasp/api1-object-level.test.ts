@@ -193,5 +193,5 @@ describe('What belongs to somebody', () => {
       if (!(await takesTheSameTime(refused(eve.things[kind]), refused(missing[kind]), effort))) slow.push(row);
     }
     expect(slow).to.deep.equal([]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
