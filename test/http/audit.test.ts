@@ -1,21 +1,9 @@
 import { expect } from 'chai';
+import type { AuditRow } from '#application/ports/audit-queries.ts';
 import type { Answer } from './support/answer.ts';
 import { aRegistration, NO_ID } from './support/builders.ts';
 import { cookieLogin, credentialsOf, type Person } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
-
-type AuditBody = {
-  readonly id: string;
-  readonly at: string;
-  readonly action: string;
-  readonly actor_id: string | null;
-  readonly actor_email: string | null;
-  readonly credential_id: string | null;
-  readonly address: string | null;
-  readonly user_agent: string | null;
-  readonly subject_id: string | null;
-  readonly details: Readonly<Record<string, unknown>>;
-};
 
 const NEW_PASSWORD = 'another horse battery';
 
@@ -30,7 +18,7 @@ describe('The audit log', () => {
   });
   after(() => app.stop());
 
-  const read = async (query = '') => (await admin.bearer.get(`/audit${query}`)).json<AuditBody[]>();
+  const read = async (query = '') => (await admin.bearer.get(`/audit${query}`)).json<AuditRow[]>();
   const actionsAbout = async ({ user }: Pick<Person, 'user'>) =>
     (await read(`?user_id=${user.id}&limit=200`)).map(({ action }) => action);
 
@@ -135,7 +123,7 @@ describe('The audit log', () => {
     app.secrets.add(password);
     const [user] = await app.sql('SELECT id FROM users WHERE email = $1', [email]);
     const { bearer } = admin;
-    const rows = (await bearer.get(`/audit?user_id=${user?.['id']}`)).json<AuditBody[]>();
+    const rows = (await bearer.get(`/audit?user_id=${user?.['id']}`)).json<AuditRow[]>();
     expect(rows.map(({ action }) => action)).to.deep.equal(['sign_in.succeeded', 'user.registered']);
   });
 
@@ -153,7 +141,7 @@ describe('The audit log', () => {
     const seen: string[] = [];
     for (let next: string | null = '/audit?limit=3'; next && seen.length < 12; ) {
       const page: Answer = await admin.bearer.get(next);
-      seen.push(...page.json<AuditBody[]>().map(({ id }) => id));
+      seen.push(...page.json<AuditRow[]>().map(({ id }) => id));
       next = page.nextPage;
       await app.anyone.post('/auth/bearer/login', { username: 'a@b.example', password: 'wrong horse' });
     }

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
-import { UUID_PATTERN } from '#domain/shared/uuid.ts';
 import type { Answer, OperationBody } from './support/answer.ts';
 import { anAccount, anOperation, NO_ID } from './support/builders.ts';
 import type { Caller, Headers } from './support/caller.ts';
-import type { Contract, Route, Schema } from './support/contract.ts';
+import type { Route } from './support/contract.ts';
 import { everyRow } from './support/ledger-rows.ts';
 import type { Person } from './support/person.ts';
+import { placesOf, routeName } from './support/routes.ts';
 import { SESSION_SECRET, startApp, type TestApp } from './support/start-app.ts';
 
 /** What the id at a place names, and how a stranger's is answered there. */
@@ -73,20 +73,6 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     'query cursor': ['page of history', 404],
   },
 };
-
-const routeName = ({ method, path }: Route): string => `${method} ${path}`;
-
-const isId = ({ pattern, items, anyOf = [] }: Schema): boolean =>
-  pattern === UUID_PATTERN || anyOf.some(isId) || (items !== undefined && isId(items));
-
-/** `query account_id`, `body account_id`, `path id`, `query cursor`. */
-function placesOf(contract: Contract, route: Route): readonly string[] {
-  const parameters = (route.operation.parameters ?? [])
-    .filter(({ in: place, name, schema }) => place === 'path' || name === 'cursor' || isId(schema))
-    .map(({ in: place, name }) => `${place} ${name}`);
-  const fields = Object.entries(contract.fieldsOf(route)).filter(([, schema]) => isId(schema));
-  return [...parameters, ...fields.map(([name]) => `body ${name}`)];
-}
 
 describe('What belongs to another user', () => {
   let app: TestApp;

@@ -52,9 +52,10 @@ export class SignIn {
     const succeeded = await this.#limits.begin({ ...attempt, email });
     const known = email === null ? null : await this.#users.findCredentials(email);
     const matches = await this.#hasher.verify(attempt.password, known?.passwordHash ?? null);
-    const reason = this.#obstacle(known?.user ?? null, matches);
+    const user = known?.user ?? null;
+    const reason = this.#obstacle(user, matches);
     if (known === null || reason !== null) {
-      await this.#recordFailure(attempt, known?.user ?? null, reason);
+      await this.#recordFailure(attempt, user, reason);
       throw badCredentials();
     }
     await succeeded();

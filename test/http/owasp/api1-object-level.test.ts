@@ -4,10 +4,10 @@ import type { Answer, OperationBody } from '../support/answer.ts';
 import { anAccount, anOperation, NO_ID } from '../support/builders.ts';
 import type { Caller } from '../support/caller.ts';
 import type { Route } from '../support/contract.ts';
+import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
+import { placesOf, routeName, takesBody } from '../support/routes.ts';
 import { SESSION_SECRET, startApp, type TestApp } from '../support/start-app.ts';
-import { lastingRows } from './lasting-rows.ts';
-import { placesOf, routeName, takesBody } from './routes.ts';
 import { takesTheSameTime } from './time-gap.ts';
 
 /*

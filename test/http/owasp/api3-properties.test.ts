@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { OperationBody, UserBody } from '../support/answer.ts';
 import { anOperation, aRegistration } from '../support/builders.ts';
 import type { Person } from '../support/person.ts';
+import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { isForAdmins, routeName, takesBody } from './routes.ts';
 
 /*
  * OWASP API3:2023, broken object property level authorization. Here: fields of no route's own by the types of body that are not plain JSON, by

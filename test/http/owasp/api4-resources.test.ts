@@ -3,8 +3,8 @@ import { anOperation } from '../support/builders.ts';
 import { API, type Route } from '../support/contract.ts';
 import type { Person } from '../support/person.ts';
 import { sendRaw } from '../support/raw-socket.ts';
+import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { isForAdmins, routeName, takesBody } from './routes.ts';
 
 /*
  * OWASP API4:2023, unrestricted resource consumption. Here: the bounds of every list and of every body, and the tokens of a user. Two hashes at

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Answer } from '../support/answer.ts';
 import type { Caller, Headers } from '../support/caller.ts';
+import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
+import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { lastingRows } from './lasting-rows.ts';
-import { isForAdmins, routeName, takesBody } from './routes.ts';
 
 /*
  * OWASP API5:2023, broken function level authorization. Here: every address with a route for admins, by every method, with every way to claim

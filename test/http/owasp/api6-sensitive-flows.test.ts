@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Answer } from '../support/answer.ts';
 import { aRegistration, NO_ID } from '../support/builders.ts';
+import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
+import { routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { lastingRows } from './lasting-rows.ts';
-import { routeName, takesBody } from './routes.ts';
 
 /*
  * OWASP API6:2023, unrestricted access to sensitive business flows. Here: mails to somebody who did not ask for them, that no other site makes a

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
+import { routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { routeName, takesBody } from './routes.ts';
 
 /*
  * OWASP API7:2023, server side request forgery. Here: no route takes an address to go to, and what looks like one is never gone to. That the

@@ -6,8 +6,8 @@ import { serveMetrics } from '#infrastructure/serve-metrics.ts';
 import { freePort } from '#test/support/free-port.ts';
 import { NO_ID } from '../support/builders.ts';
 import { mountedRoutes } from '../support/mounted-routes.ts';
+import { routeName } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
-import { routeName } from './routes.ts';
 
 /*
  * OWASP API9:2023, improper inventory management. Here: what can be read without signing in, that nothing forgotten is served beside it, and

@@ -24,10 +24,11 @@ export class Cursors {
   }
 
   /**
-   * The place that the cursor was written with.
+   * The place that the cursor was written with; an empty one without a cursor, where the list begins.
    * @throws {HttpProblem} 400 BAD_CURSOR. @throws {Refusal} NOT_FOUND for another user's.
    */
-  read(scope: CursorScope, cursor: string): readonly string[] {
+  read(scope: CursorScope, cursor: string | undefined): readonly string[] {
+    if (cursor === undefined) return [];
     const bytes = Buffer.from(cursor, 'base64url');
     const [mac, payload] = [bytes.subarray(0, MAC_BYTES), bytes.subarray(MAC_BYTES)];
     const genuine =

@@ -1,5 +1,6 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Page } from '#application/ports/page.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
@@ -41,11 +42,21 @@ export function parseLimit(text: string): number {
   return limit;
 }
 
-/** `Link: <…>; rel="next"` (RFC 8288): this request with another cursor. */
-export function nextLink(req: Request, cursor: string): string {
+/**
+ * Says where a list goes on, when it does: `Link: <…>; rel="next"` (RFC 8288), this request with another cursor.
+ * @param cursorAfter the cursor of the page that begins after a row.
+ */
+export function linkNext<Row extends object>(
+  req: Request,
+  res: Response,
+  { rows, more }: Page<Row>,
+  cursorAfter: (last: Row) => string,
+): void {
+  const last = rows.at(-1);
+  if (!last || !more) return;
   const url = new URL(req.originalUrl, 'http://blotter.invalid');
-  url.searchParams.set('cursor', cursor);
-  return `<${url.pathname}${url.search}>; rel="next"`;
+  url.searchParams.set('cursor', cursorAfter(last));
+  res.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
 }
 
 export const ownerQuery = z.strictObject({

@@ -10,7 +10,7 @@ import { sendJson, sendNothing, sendRead } from '../answers.ts';
 import type { Cursors } from '../cursor.ts';
 import { expectedVersion, versionTag } from '../if-match.ts';
 import { idOf } from '../path-id.ts';
-import { nextLink, readOwner, readPageQuery } from '../query.ts';
+import { linkNext, readOwner, readPageQuery } from '../query.ts';
 import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
 import { readAccountDraft } from './account-schema.ts';
@@ -37,11 +37,10 @@ export class AccountController {
     const actor = actorOf(res);
     const { limit, cursor, userId } = readPageQuery(req);
     const scope = { userId: actor.userId, list: `accounts ${userId}` };
-    const [after = null] = cursor === undefined ? [] : this.#cursors.read(scope, cursor);
-    const { rows, more } = await this.#accounts.list.execute(actor, { limit, after }, userId);
-    const last = rows.at(-1);
-    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.id])));
-    sendRead(req, res, JSON.stringify(rows.map(accountView)));
+    const [after = null] = this.#cursors.read(scope, cursor);
+    const page = await this.#accounts.list.execute(actor, { limit, after }, userId);
+    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
+    sendRead(req, res, JSON.stringify(page.rows.map(accountView)));
   };
 
   readonly create: RequestHandler = async (req, res) => {

@@ -5,7 +5,7 @@ import { parseChoice } from '#domain/shared/choice.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
 import { sendRead } from '../answers.ts';
 import type { Cursors } from '../cursor.ts';
-import { nextLink, QueryReader, readPage } from '../query.ts';
+import { linkNext, QueryReader, readPage } from '../query.ts';
 import { actorOf } from '../who-asks.ts';
 import { auditQuery } from './audit-schema.ts';
 
@@ -28,10 +28,9 @@ export class AuditController {
     const { limit, cursor } = readPage(query);
     query.finish();
     const scope = { userId: actor.userId, list: JSON.stringify(['audit', filter]) };
-    const [before = null] = cursor === undefined ? [] : this.#cursors.read(scope, cursor);
-    const { rows, more } = await this.#read.execute(actor, { filter, limit, before });
-    const last = rows.at(-1);
-    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.id])));
-    sendRead(req, res, JSON.stringify(rows));
+    const [before = null] = this.#cursors.read(scope, cursor);
+    const page = await this.#read.execute(actor, { filter, limit, before });
+    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
+    sendRead(req, res, JSON.stringify(page.rows));
   };
 }

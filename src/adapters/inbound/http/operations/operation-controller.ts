@@ -12,7 +12,7 @@ import { sendJson, sendNothing, sendRead } from '../answers.ts';
 import type { Cursors } from '../cursor.ts';
 import { expectedVersion, versionTag } from '../if-match.ts';
 import { idOf } from '../path-id.ts';
-import { nextLink, readOwner, readPageQuery } from '../query.ts';
+import { linkNext, readOwner, readPageQuery } from '../query.ts';
 import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
 import { readOperationQuery } from './operation-query.ts';
@@ -40,11 +40,10 @@ export class OperationController {
 
   readonly list: RequestHandler = async (req, res) => {
     const actor = actorOf(res);
-    const { page, userId, scope } = readOperationQuery(req, actor.userId, this.#cursors);
-    const { rows, more } = await this.#operations.list.execute(actor, page, userId);
-    const last = rows.at(-1);
-    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.date, last.id])));
-    sendRead(req, res, JSON.stringify(rows.map(operationView)));
+    const { page: request, userId, scope } = readOperationQuery(req, actor.userId, this.#cursors);
+    const page = await this.#operations.list.execute(actor, request, userId);
+    linkNext(req, res, page, ({ date, id }) => this.#cursors.write(scope, [date, id]));
+    sendRead(req, res, JSON.stringify(page.rows.map(operationView)));
   };
 
   readonly create: RequestHandler = async (req, res) => {
@@ -91,12 +90,11 @@ export class OperationController {
     const [actor, id] = [actorOf(res), idOf(req, 'operation')];
     const { limit, cursor, userId } = readPageQuery(req);
     const scope = { userId: actor.userId, list: `history ${id} ${userId}` };
-    const [version] = cursor === undefined ? [0] : this.#cursors.read(scope, cursor);
-    const page = { limit, afterVersion: Number(version) };
-    const { rows, more } = await this.#operations.history.execute(actor, id, page, userId);
-    const last = rows.at(-1);
-    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [String(last.version)])));
-    sendRead(req, res, JSON.stringify(rows.map(historyView)));
+    const [version = '0'] = this.#cursors.read(scope, cursor);
+    const request = { limit, afterVersion: Number(version) };
+    const page = await this.#operations.history.execute(actor, id, request, userId);
+    linkNext(req, res, page, (last) => this.#cursors.write(scope, [String(last.version)]));
+    sendRead(req, res, JSON.stringify(page.rows.map(historyView)));
   };
 }
 

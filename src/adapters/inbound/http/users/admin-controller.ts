@@ -3,7 +3,7 @@ import type { KeepUsers } from '#application/identity/keep-users.ts';
 import { sendJson, sendNothing, sendRead } from '../answers.ts';
 import type { Cursors } from '../cursor.ts';
 import { idOf } from '../path-id.ts';
-import { nextLink, readListQuery } from '../query.ts';
+import { linkNext, readListQuery } from '../query.ts';
 import { actingOf, actorOf } from '../who-asks.ts';
 import { readDecision } from './user-schema.ts';
 import { userView } from './user-view.ts';
@@ -22,11 +22,10 @@ export class AdminController {
     const actor = actorOf(res);
     const { limit, cursor } = readListQuery(req);
     const scope = { userId: actor.userId, list: 'users' };
-    const [after = null] = cursor === undefined ? [] : this.#cursors.read(scope, cursor);
-    const { rows, more } = await this.#users.list(actor, { limit, after });
-    const last = rows.at(-1);
-    if (last && more) res.setHeader('Link', nextLink(req, this.#cursors.write(scope, [last.id])));
-    sendRead(req, res, JSON.stringify(rows.map(userView)));
+    const [after = null] = this.#cursors.read(scope, cursor);
+    const page = await this.#users.list(actor, { limit, after });
+    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
+    sendRead(req, res, JSON.stringify(page.rows.map(userView)));
   };
 
   readonly read: RequestHandler = async (req, res) => {

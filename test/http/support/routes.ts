@@ -1,5 +1,5 @@
 import { UUID_PATTERN } from '#domain/shared/uuid.ts';
-import type { Contract, Route, Schema } from '../support/contract.ts';
+import type { Contract, Route, Schema } from './contract.ts';
 
 export const routeName = ({ method, path }: Route): string => `${method} ${path}`;
 
