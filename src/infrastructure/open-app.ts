@@ -2,7 +2,6 @@ import type { Express } from 'express';
 import type { Store } from 'express-session';
 import type { Logger } from 'pino';
 import { HashedSessionStore } from '#adapters/inbound/http/session/hashed-session-store.ts';
-import { RememberedSessions } from '#adapters/inbound/http/session/remembered-sessions.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import { MemoryRateLimiter } from '#adapters/outbound/memory/memory-rate-limiter.ts';
 import { UnlimitedRateLimiter } from '#adapters/outbound/memory/unlimited-rate-limiter.ts';
@@ -96,7 +95,7 @@ async function openShared(
 ): Promise<Shared> {
   if (redisUrl === undefined)
     return {
-      store: new HashedSessionStore(new RememberedSessions(new PostgresSessionKeeper(pools)), DATABASE_PATIENCE),
+      store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE),
       limiter: new MemoryRateLimiter(),
       checks: [],
     };
@@ -113,7 +112,7 @@ async function openShared(
   const check = async (): Promise<void> => {
     await redis.ping();
   };
-  const store = new HashedSessionStore(new RememberedSessions(redisSessionKeeper(redis)));
+  const store = new HashedSessionStore(redisSessionKeeper(redis));
   return { store, limiter: new RedisRateLimiter(redis, new MemoryRateLimiter()), checks: [{ part: 'redis', check }] };
 }
 

@@ -112,15 +112,15 @@ describe('The Argon2 password hasher', () => {
   });
 
   it('lets bcrypt wait behind the others', async () => {
-    const hasher = new Argon2PasswordHasher();
+    const hasher = new Argon2PasswordHasher(2);
     const [{ password, phc }] = BCRYPT as [OutdatedHash];
     const waiting = Array.from({ length: 52 }, () => hasher.verify(password, phc));
     expect(await hasher.verify(password, phc).catch(({ code }) => code)).to.equal('OVERLOADED');
     expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set([true]));
   });
 
-  it('lets 52 in, who may be nobody, and refuses the next as OVERLOADED until one is done', async () => {
-    const hasher = new Argon2PasswordHasher();
+  it('lets two and 50 behind them in, who may be nobody, and refuses the next as OVERLOADED until one is done', async () => {
+    const hasher = new Argon2PasswordHasher(2);
     const phc = await hasher.hash('correct horse battery');
     const waiting = Array.from({ length: 52 }, (_, index) => hasher.verify('wrong', index % 2 === 0 ? null : phc));
     for (const refused of [hasher.verify('wrong', null), hasher.hash('correct horse battery')])

@@ -13,7 +13,7 @@ import { documentRoutes } from '#adapters/inbound/http/documents/document-routes
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
 import { API_LIMIT, byPerson, limitedBy } from '#adapters/inbound/http/rate-limit.ts';
-import { browserSession } from '#adapters/inbound/http/session/browser-session.ts';
+import { BrowserSessions } from '#adapters/inbound/http/session/browser-sessions.ts';
 import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
 import { KnownDevices } from '#adapters/inbound/http/session/known-devices.ts';
 import { healthRoutes } from '#adapters/inbound/http/system/health-routes.ts';
@@ -80,8 +80,8 @@ export const http = new ContainerModule(({ bind }) => {
   );
   bind(KnownDevices).toResolvedValue(({ secret, https }) => new KnownDevices(secret, https), [Opened.web]);
   bind(BrowserSignIn).toResolvedValue(
-    (begin, end, renew, devices) => new BrowserSignIn(begin, end, renew, devices),
-    [BeginSession, EndSession, RenewSession, KnownDevices],
+    (sessions, begin, end, renew, devices) => new BrowserSignIn(sessions, { begin, end, renew }, devices),
+    [BrowserSessions, BeginSession, EndSession, RenewSession, KnownDevices],
   );
   bind(Web.register).toResolvedValue(
     ({ discreet }, openly, discreetly) => (discreet ? discreetly : openly),
@@ -109,16 +109,15 @@ export const http = new ContainerModule(({ bind }) => {
   );
   bind(AdminController).toResolvedValue((users, cursors) => new AdminController(users, cursors), [KeepUsers, Cursors]);
   bind(AuditController).toResolvedValue((read, cursors) => new AuditController(read, cursors), [ReadAuditLog, Cursors]);
-  bind(Web.session).toResolvedValue(
-    (store, { secret, https }) => browserSession({ store, secret, https }),
+  bind(BrowserSessions).toResolvedValue(
+    (store, { secret, https }) => new BrowserSessions({ store, secret, https }),
     [Opened.sessionStore, Opened.web],
   );
   bind(Web.proveIdentity).toResolvedValue((signIn, devices) => proveIdentity(signIn, devices), [SignIn, KnownDevices]);
   bind(Web.limited).toResolvedValue((limiter) => limitedBy(limiter), [Opened.limiter]);
   bind(Web.auth).toResolvedValue(
-    (auth, mailed, session, identity, limited) =>
-      authRoutes(auth, mailed, { beginSession: session.begin, proveIdentity: identity, limited }),
-    [AuthController, MailedController, Web.session, Web.proveIdentity, Web.limited],
+    (auth, mailed, identity, limited) => authRoutes(auth, mailed, { proveIdentity: identity, limited }),
+    [AuthController, MailedController, Web.proveIdentity, Web.limited],
   );
   bind(Web.users).toResolvedValue(
     (users, sessions, admins) => userRoutes(users, sessions, admins),
@@ -132,7 +131,7 @@ export const http = new ContainerModule(({ bind }) => {
       metrics,
       readiness,
       authenticate,
-      session,
+      sessions,
       auth,
       users,
       tokens,
@@ -145,7 +144,7 @@ export const http = new ContainerModule(({ bind }) => {
         ...web,
         log,
         limited: limitedBy(own)(API_LIMIT, byPerson),
-        lookUpSession: session.lookUp,
+        lookUpSession: sessions.lookUp,
         whoAsks: whoAsks(authenticate),
         health: healthRoutes(readiness),
         metrics: metricsRoutes(metrics),
@@ -165,7 +164,7 @@ export const http = new ContainerModule(({ bind }) => {
       Opened.metrics,
       Opened.readiness,
       Authenticate,
-      Web.session,
+      BrowserSessions,
       Web.auth,
       Web.users,
       TokenController,

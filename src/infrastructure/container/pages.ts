@@ -20,26 +20,12 @@ import { Opened, Web } from './tokens.ts';
 /** The pages stand on the API's own parts, which they are given here. */
 export const pages = new ContainerModule(({ bind }) => {
   bind(Web.pages).toResolvedValue(
-    (
-      session,
-      proveIdentity,
-      limited,
-      browsers,
-      log,
-      { discreet },
-      register,
-      ask,
-      reset,
-      verify,
-      profile,
-      operations,
-    ) => ({
+    (proveIdentity, limited, browsers, log, { discreet }, register, ask, reset, verify, profile, operations) => ({
       assets: assetsRoutes(onlyThese),
       formLimits: limitedForms(limited),
       pages: webRoutes({
         readForm: readFormBody,
         proveIdentity,
-        prepareSession: session.begin,
         onlyThese,
         beginSession: (req, res, proof) => browsers.signIn(req, res, proof),
         endSession: (req, res) => browsers.signOut(req, res),
@@ -56,7 +42,6 @@ export const pages = new ContainerModule(({ bind }) => {
       pageErrors: pageErrors({ problemOf: pageProblem, log, endRefusal }),
     }),
     [
-      Web.session,
       Web.proveIdentity,
       Web.limited,
       BrowserSignIn,

@@ -3,7 +3,6 @@ import type { Store } from 'express-session';
 import type { ServiceIdentifier } from 'inversify';
 import type { Limited } from '#adapters/inbound/http/rate-limit.ts';
 import type { RequestLog } from '#adapters/inbound/http/request-log.ts';
-import type { browserSession } from '#adapters/inbound/http/session/browser-session.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
@@ -90,7 +89,6 @@ export const Port = {
 
 /** Parts of the HTTP side that the API and the pages share. */
 export const Web = {
-  session: token<ReturnType<typeof browserSession>>('browser session'),
   proveIdentity: token<RequestHandler>('proof of identity'),
   limited: token<Limited>('limited'),
   register: token<Pick<RegisterUser, 'execute'>>('registration by whoever comes'),

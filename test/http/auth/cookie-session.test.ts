@@ -184,6 +184,18 @@ describe('A cookie session of a service with an https:// address', () => {
       expect((await app.anyone.get('/users/me', { Cookie: `blotter=${value}` })).status).to.equal(401);
     });
 
+  it('goes on under a new cookie of that kind once its person has proved who they are', async () => {
+    const eve = await app.signedUp();
+    const { password } = credentialsOf(eve);
+    await eve.cookie.get('/users/me');
+    const answer = await eve.cookie.patch('/users/me', { current_password: password, password: `${password} anew` });
+    expect(answer.status).to.equal(200);
+    expect(answer.cookies[0]).to.match(/^__Host-blotter=s%3A[^;]+; Path=\/; .*; Secure/);
+    const renewed = `__Host-blotter=${answer.cookie('__Host-blotter')}`;
+    expect((await app.anyone.get('/users/me', { Cookie: renewed })).status).to.equal(200);
+    expect((await eve.cookie.get('/users/me')).status).to.equal(401);
+  });
+
   it('is taken back under the same name and attributes', async () => {
     const answer = await ada.cookie.post('/auth/cookie/logout', undefined);
     expect(answer.cookies[0]).to.match(/^__Host-blotter=; Path=\/; Expires=Thu, 01 Jan 1970 .*; Secure/);

@@ -16,11 +16,12 @@ export const whoAsks =
   (authenticate: Authenticate): RequestHandler =>
   async (req, res, next) => {
     const { authorization } = req.headers;
+    const { session } = res.locals;
     if (authorization !== undefined) {
       const secret = BEARER.exec(authorization)?.[1];
       if (secret !== undefined) res.locals.actor = await authenticate.byToken(secret);
-    } else if (req.session?.user) {
-      res.locals.actor = await authenticate.bySession(req.session.user.id, req.session.user.session);
+    } else if (session) {
+      res.locals.actor = await authenticate.bySession(session.id, session.session);
     }
     next();
   };

@@ -1,9 +1,8 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Actor } from '#application/identity/actor.ts';
 
 /**
  * Who has a session here; null when nobody has. Pages are for browsers: a token lets nobody in, as it may be one that gives less than its
  * person has.
  */
-export const signedInPerson = (req: Request, res: Response): Actor | null =>
-  req.session ? (res.locals.actor ?? null) : null;
+export const signedInPerson = (res: Response): Actor | null => (res.locals.session && res.locals.actor) || null;

@@ -15,8 +15,6 @@ export type WebParts = {
   readonly readForm: RequestHandler;
   /** Puts the proof of `username` and `password` on the request as its user, or refuses with 401 or 429. */
   readonly proveIdentity: RequestHandler;
-  /** Stands before a handler that begins a session. */
-  readonly prepareSession: RequestHandler;
   /** The last handler of a route: any other method is 405. */
   readonly onlyThese: RequestHandler;
   beginSession(req: Request, res: Response, proof: Proof): Promise<void>;

@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import { Refusal } from '#application/refusal.ts';
@@ -17,7 +18,8 @@ const MOST = { memory: 2 ** 20, passes: 100, lanes: 64 };
 /** The least that the RFC allows for a salt, and 128 bits of tag: fewer are guessed sooner than the password. */
 const LEAST = { saltBytes: 8, tagBytes: 16 };
 
-const AT_ONCE = 2;
+/** A processor stays with those who have signed in, and one of libuv's four threads with files and host names. */
+const AT_ONCE = Math.min(3, Math.max(1, availableParallelism() - 1));
 const WAITING = 50;
 
 const deriveKey = promisify(argon2);
@@ -25,11 +27,11 @@ const deriveKey = promisify(argon2);
 type Parameters = { memory: number; passes: number; lanes: number; salt: Buffer; tag: Buffer };
 
 /**
- * Argon2id (RFC 9106) of node:crypto, stored as PHC strings; bcrypt strings of other systems are understood. At most 2 hashes run at
- * once; behind them waits a bounded queue.
+ * Argon2id (RFC 9106) of node:crypto, stored as PHC strings; bcrypt strings of other systems are understood. Few hashes run at once, so
+ * that a storm of sign-ins leaves the others their share; behind them waits a bounded queue.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
-  readonly #turnstile = new Turnstile(AT_ONCE, WAITING);
+  readonly #turnstile: Turnstile;
   readonly #nobody: Parameters = {
     memory: MEMORY_KIB,
     passes: PASSES,
@@ -37,6 +39,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
     salt: randomBytes(SALT_BYTES),
     tag: randomBytes(TAG_BYTES),
   };
+
+  constructor(atOnce = AT_ONCE) {
+    this.#turnstile = new Turnstile(atOnce, WAITING);
+  }
 
   async hash(password: string): Promise<string> {
     const parameters = { ...this.#nobody, salt: randomBytes(SALT_BYTES) };

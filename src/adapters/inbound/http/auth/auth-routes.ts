@@ -9,8 +9,6 @@ import { readCredentials } from './auth-schema.ts';
 import type { MailedController } from './mailed-controller.ts';
 
 export type SignInSteps = {
-  /** Makes room for a session where the request has none. */
-  readonly beginSession: RequestHandler;
   /** Passport's local strategy: puts the user on the request, or refuses. */
   readonly proveIdentity: RequestHandler;
   readonly limited: Limited;
@@ -19,15 +17,12 @@ export type SignInSteps = {
 export function authRoutes(
   auth: AuthController,
   mailed: MailedController,
-  { beginSession, proveIdentity, limited }: SignInSteps,
+  { proveIdentity, limited }: SignInSteps,
 ): Router {
   const router = Router();
   const mail = [limited(MAIL_LIMIT), jsonBody];
   router.route('/register').post(limited(REGISTER_LIMIT), jsonBody, auth.register).all(onlyThese);
-  router
-    .route('/cookie/login')
-    .post(formOrJsonBody, wholeCredentials, proveIdentity, beginSession, auth.cookieLogin)
-    .all(onlyThese);
+  router.route('/cookie/login').post(formOrJsonBody, wholeCredentials, proveIdentity, auth.cookieLogin).all(onlyThese);
   router.route('/cookie/logout').post(signedIn, withSession, auth.cookieLogout).all(onlyThese);
   router.route('/bearer/login').post(formOrJsonBody, wholeCredentials, proveIdentity, auth.bearerLogin).all(onlyThese);
   router.route('/bearer/logout').post(signedIn, withBearer, auth.bearerLogout).all(onlyThese);
@@ -43,8 +38,8 @@ const wholeCredentials: RequestHandler = (req, _res, next) => {
   next();
 };
 
-const withSession: RequestHandler = (req, _res, next) => {
-  if (!req.session) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'This request has no session to end.');
+const withSession: RequestHandler = (_req, res, next) => {
+  if (!res.locals.session) throw new HttpProblem(401, 'NOT_SIGNED_IN', 'This request has no session to end.');
   next();
 };
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { cookieValue } from './cookie-value.ts';
 
 const YEAR_MILLISECONDS = 365 * 24 * 3_600_000;
 const COOKIE = /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/;
@@ -46,10 +47,3 @@ export class KnownDevices {
     return createHmac('sha256', this.#secret).update(said).digest('base64url');
   }
 }
-
-const cookieValue = (header: string | undefined, name: string): string | undefined =>
-  header
-    ?.split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1);

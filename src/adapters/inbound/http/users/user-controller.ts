@@ -27,7 +27,7 @@ export class UserController {
   readonly changeMe: RequestHandler = async (req, res) => {
     const draft = readProfileDraft(req.body);
     const user = await this.#changeProfile.execute(actingOf(req, res), draft, addressKey(req));
-    if (draft.currentPassword) await this.#browsers.renew(req);
+    if (draft.currentPassword) await this.#browsers.renew(req, res);
     sendJson(res, 200, JSON.stringify(userView(user)));
   };
 }

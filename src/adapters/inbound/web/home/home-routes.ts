@@ -11,7 +11,7 @@ const NEWEST = { filter: {}, newestFirst: true, limit: 20, after: null } as cons
 
 export function homeRoutes({ readProfile, listOperations, onlyThese }: WebParts): Router {
   const show: RequestHandler = async (req, res) => {
-    const actor = signedInPerson(req, res);
+    const actor = signedInPerson(res);
     if (!actor) return seeOther(res, '/sign-in');
     const [user, { rows, more }] = await Promise.all([
       readProfile.execute(actor),

@@ -10,8 +10,8 @@ import type { WebParts } from '../web-parts.ts';
 import { registerPage } from './register-page.ts';
 
 export function registerRoutes(parts: WebParts): Router {
-  const show: RequestHandler = (req, res) => {
-    if (signedInPerson(req, res)) seeOther(res, '/');
+  const show: RequestHandler = (_req, res) => {
+    if (signedInPerson(res)) seeOther(res, '/');
     else sendPage(res, 200, registerPage({}));
   };
   const register: RequestHandler = async (req, res, next) => {
@@ -36,7 +36,7 @@ export function registerRoutes(parts: WebParts): Router {
   router
     .route('/register')
     .get(show)
-    .post(parts.readForm, register, parts.proveIdentity, parts.prepareSession, signIn, refuse)
+    .post(parts.readForm, register, parts.proveIdentity, signIn, refuse)
     .all(parts.onlyThese);
   return router;
 }

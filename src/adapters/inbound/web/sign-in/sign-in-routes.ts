@@ -16,7 +16,7 @@ export function signInRoutes(parts: WebParts): Router {
   const show: RequestHandler = (req, res) => {
     const query = queryOf(req);
     const next = ownPath(query.get('next'));
-    if (signedInPerson(req, res)) seeOther(res, next);
+    if (signedInPerson(res)) seeOther(res, next);
     else sendPage(res, 200, signInPage({ next, notice: noticeAfter(query) }));
   };
   /** Behind `proveIdentity`, which has put the proof on the request. */
@@ -33,7 +33,7 @@ export function signInRoutes(parts: WebParts): Router {
   router
     .route('/sign-in')
     .get(show)
-    .post(parts.readForm, wholeCredentials, parts.proveIdentity, parts.prepareSession, signIn, refuse)
+    .post(parts.readForm, wholeCredentials, parts.proveIdentity, signIn, refuse)
     .all(parts.onlyThese);
   return router;
 }

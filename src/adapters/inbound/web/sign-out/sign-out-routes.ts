@@ -17,7 +17,7 @@ export function signOutRoutes({ endSession, onlyThese }: WebParts): Router {
 }
 
 /** A session that is over already needs no end: its person wants to be where signing out leads. */
-const withSession: RequestHandler = (req, res, next) => {
-  if (signedInPerson(req, res)) next();
+const withSession: RequestHandler = (_req, res, next) => {
+  if (signedInPerson(res)) next();
   else seeOther(res, '/sign-in');
 };

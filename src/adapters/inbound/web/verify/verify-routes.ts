@@ -17,10 +17,10 @@ export function verifyRoutes(parts: WebParts): Router {
   };
   const verify: RequestHandler = async (req, res) => {
     await verifyEmail.execute({ token: formText(req, 'token') }, clientOf(req));
-    seeOther(res, signedInPerson(req, res) ? '/?after=verify' : '/sign-in?after=verify');
+    seeOther(res, signedInPerson(res) ? '/?after=verify' : '/sign-in?after=verify');
   };
   const sendAgain: RequestHandler = async (req, res) => {
-    const actor = signedInPerson(req, res);
+    const actor = signedInPerson(res);
     if (!actor) return seeOther(res, '/sign-in');
     const { email } = await readProfile.execute(actor);
     await askForMail.execute('verification-asked', { email }, clientOf(req));

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type Store } from 'express-session';
+import { SESSION_SECONDS } from '#application/identity/session-life.ts';
+import { cookieValue } from './cookie-value.ts';
+import type { NamedSession } from './named-session.ts';
+
+export type SessionOptions = {
+  readonly store: Store;
+  readonly secret: string;
+  /** Served under HTTPS: the cookie is Secure and its name has the __Host- prefix. */
+  readonly https: boolean;
+};
+
+const MOST_REMEMBERED = 10_000;
+/** Bounds for how long what is deleted from the store behind Blotter's back is still known. */
+const REMEMBERED_MILLISECONDS = 60_000;
+
+type Memory = { readonly session: NamedSession; readonly until: number };
+
+/**
+ * The cookie sessions of browsers. Which session a cookie names is remembered: whether that one still lives is asked at every request,
+ * elsewhere, so that nobody comes in by one that has ended, on this process or another. The session itself is opened by who changes it.
+ */
+export class BrowserSessions {
+  readonly #name: string;
+  readonly #https: boolean;
+  readonly #middleware: RequestHandler;
+  readonly #now: () => number;
+  readonly #remembered = new Map<string, Memory>();
+
+  /** @param now in milliseconds, of a clock that only goes forward. */
+  constructor({ store, secret, https }: SessionOptions, now: () => number = () => performance.now()) {
+    this.#https = https;
+    this.#now = now;
+    // The __Host- prefix (RFC 6265bis §4.1.3.2) binds the cookie to this host, to HTTPS and to the path /.
+    this.#name = https ? '__Host-blotter' : 'blotter';
+    this.#middleware = session({
+      name: this.#name,
+      store,
+      secret,
+      genid: () => randomBytes(32).toString('base64url'),
+      resave: false,
+      saveUninitialized: false,
+      proxy: https,
+      cookie: { ...this.#cookie, maxAge: SESSION_SECONDS * 1000 },
+    });
+  }
+
+  /** Finds out which session the request's cookie names. With an Authorization header a cookie means nothing. */
+  readonly lookUp: RequestHandler = async (req, res, next) => {
+    const cookie = req.headers.authorization === undefined ? cookieValue(req.headers.cookie, this.#name) : undefined;
+    if (cookie !== undefined) res.locals.session = this.#recall(cookie) ?? (await this.#read(cookie, req, res));
+    next();
+  };
+
+  /** Signs the browser in under a new session id; what it carried before is over. */
+  async begin(req: Request, res: Response, named: NamedSession): Promise<void> {
+    await this.#open(req, res);
+    try {
+      await settled((done) => req.session.regenerate(done));
+      req.session.user = { ...named };
+      await settled((done) => req.session.save(done));
+    } catch (error) {
+      // What could not be kept must not end in a cookie, nor be tried again when the refusal is sent.
+      delete (req as { session?: unknown }).session;
+      throw error;
+    }
+  }
+
+  /** Ends the session on the server and takes the cookie back. */
+  async end(req: Request, res: Response): Promise<void> {
+    await this.#open(req, res);
+    await settled((done) => req.session.destroy(done));
+    res.clearCookie(this.#name, this.#cookie);
+  }
+
+  get #cookie() {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#https } as const;
+  }
+
+  async #read(cookie: string, req: Request, res: Response): Promise<NamedSession | undefined> {
+    await this.#open(req, res);
+    const user = req.session?.user;
+    // The value that names it, and no other of that name in the header.
+    if (user && cookie.includes(req.sessionID)) this.#remember(cookie, user);
+    return user;
+  }
+
+  /** The session that the cookie names, or a new one. */
+  #open(req: Request, res: Response): Promise<void> {
+    // PUBLIC_URL says that people come by HTTPS. Without a header that says so too, express-session would silently set no cookie.
+    if (this.#https) req.headers['x-forwarded-proto'] = 'https';
+    return settled((done) => this.#middleware(req, res, done));
+  }
+
+  #recall(cookie: string): NamedSession | undefined {
+    const memory = this.#remembered.get(cookie);
+    return memory !== undefined && memory.until > this.#now() ? memory.session : undefined;
+  }
+
+  #remember(cookie: string, named: NamedSession): void {
+    this.#remembered.delete(cookie);
+    this.#remembered.set(cookie, { session: { ...named }, until: this.#now() + REMEMBERED_MILLISECONDS });
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > MOST_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+  }
+}
+
+const settled = (work: (done: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())));
