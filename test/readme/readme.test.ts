@@ -64,6 +64,13 @@ describe('The README', () => {
       expect(output).to.match(/^applied {2}\d{4}-\d{2}-\d{2}T\d{2}-\d{2}_create-users/m);
     });
 
+    it('the start has told how to make the first admin, as the tour does', () => {
+      const said = blotter?.output();
+      expect(said).to.contain('there is no admin yet');
+      const command = /"command":"npm run (blotter -- user create --email )\S+ (--role admin)"/.exec(said ?? '');
+      for (const part of command?.slice(1) ?? ['no command']) expect(blocks.join('')).to.contain(part);
+    });
+
     it('the last command installs and runs the tests', async function () {
       this.timeout(300_000);
       await blotter?.stop();
