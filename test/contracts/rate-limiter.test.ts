@@ -9,6 +9,7 @@ import { allowanceOf, type Limit, type RateLimiter } from '#application/ports/ra
 import { ClockedRateLimiter } from '#test/application/doubles/clocked-rate-limiter.ts';
 import { testRedisUrl } from '#test/support/redis.ts';
 import { type RedisServer, startRedisServer } from '#test/support/services/redis-server.ts';
+import { connectedRedis } from './connected-redis.ts';
 import { rateLimiterContract } from './rate-limiter-contract.ts';
 import { ids } from './settlers.ts';
 import { until } from './until.ts';
@@ -32,7 +33,7 @@ rateLimiterContract('by a clock', async () => ({
 }));
 
 rateLimiterContract('Redis', async () => {
-  const redis = await connected(testRedisUrl());
+  const redis = await connectedRedis(testRedisUrl());
   await redis.flushDb();
   return {
     limiter: new RedisRateLimiter(redis, new MemoryRateLimiter(), PATIENT),
@@ -68,7 +69,7 @@ describe('The rate limiter in Redis', () => {
   });
 
   const client = async (url: string) => {
-    const redis = await connected(url);
+    const redis = await connectedRedis(url);
     clients.push(redis);
     return redis;
   };
@@ -173,12 +174,6 @@ describe('The rate limiter in Redis', () => {
     });
   });
 });
-
-async function connected(url: string): Promise<Redis> {
-  const redis = openRedis(url, () => {});
-  await redis.connect();
-  return redis;
-}
 
 /** All the same, and no later than a request may wait. */
 async function expectItCounts(limiter: RateLimiter, key = ids.next()): Promise<void> {

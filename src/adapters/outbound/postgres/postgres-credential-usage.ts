@@ -1,3 +1,4 @@
+import { BoundedMap } from '#application/caching/bounded-map.ts';
 import { isFresh, nextEnd } from '#application/identity/session-life.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Credential } from '#application/ports/principal-queries.ts';
@@ -22,7 +23,7 @@ const MOST_NOTED = 10_000;
 export class PostgresCredentialUsage implements CredentialUsage {
   readonly #pools: Pools;
   /** What this process wrote down itself: a remembered look-up does not say it yet. */
-  readonly #noted = new Map<string, Date>();
+  readonly #noted = new BoundedMap<string, Date>(MOST_NOTED);
 
   constructor(pools: Pools) {
     this.#pools = pools;
@@ -30,19 +31,12 @@ export class PostgresCredentialUsage implements CredentialUsage {
 
   async record(userId: string, { kind, id, createdAt, lastUsedAt }: Credential, now: Date): Promise<void> {
     if (isFresh(lastUsedAt, now) || isFresh(this.#noted.get(id) ?? null, now)) return;
-    this.#note(id, now);
+    this.#noted.set(id, now);
     const writing =
       kind === 'session'
         ? rowsOf(this.#pools.writes, SESSION, [userId, id, now, nextEnd(createdAt, now)])
         : rowsOf(this.#pools.writes, TOKEN, [userId, id, now]);
     // A database that does not take this note may still answer the request.
     await writing.catch(() => {});
-  }
-
-  #note(id: string, now: Date): void {
-    this.#noted.delete(id);
-    this.#noted.set(id, now);
-    const [oldest] = this.#noted.keys();
-    if (this.#noted.size > MOST_NOTED && oldest !== undefined) this.#noted.delete(oldest);
   }
 }

@@ -6,6 +6,7 @@ import {
   type OpenWindow,
   type RateLimiter,
 } from '#application/ports/rate-limiter.ts';
+import { inTime } from './in-time.ts';
 import type { Redis } from './open-redis.ts';
 
 /** What Redis may take before the process counts for itself, in milliseconds. */
@@ -85,18 +86,6 @@ export class RedisRateLimiter implements RateLimiter {
       this.#away = true;
       return standIn();
     }
-  }
-}
-
-async function inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const giveUp = (): void => reject(new Error(`Redis did not answer within ${milliseconds} ms.`));
-  // One more turn of the event loop: when it is this process that stood still, the answer is here and only not read yet.
-  const timer = setTimeout(() => setImmediate(giveUp), milliseconds);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import session, { type Store } from 'express-session';
+import { BoundedMap } from '#application/caching/bounded-map.ts';
 import { SESSION_SECONDS } from '#application/identity/session-life.ts';
 import { cookieValue } from './cookie-value.ts';
 import type { NamedSession } from './named-session.ts';
@@ -27,7 +28,7 @@ export class BrowserSessions {
   readonly #https: boolean;
   readonly #middleware: RequestHandler;
   readonly #now: () => number;
-  readonly #remembered = new Map<string, Memory>();
+  readonly #remembered = new BoundedMap<string, Memory>(MOST_REMEMBERED);
 
   /** @param now in milliseconds, of a clock that only goes forward. */
   constructor({ store, secret, https }: SessionOptions, now: () => number = () => performance.now()) {
@@ -83,7 +84,8 @@ export class BrowserSessions {
     await this.#open(req, res);
     const user = req.session?.user;
     // The value that names it, and no other of that name in the header.
-    if (user && cookie.includes(req.sessionID)) this.#remember(cookie, user);
+    if (user && cookie.includes(req.sessionID))
+      this.#remembered.set(cookie, { session: { ...user }, until: this.#now() + REMEMBERED_MILLISECONDS });
     return user;
   }
 
@@ -97,13 +99,6 @@ export class BrowserSessions {
   #recall(cookie: string): NamedSession | undefined {
     const memory = this.#remembered.get(cookie);
     return memory !== undefined && memory.until > this.#now() ? memory.session : undefined;
-  }
-
-  #remember(cookie: string, named: NamedSession): void {
-    this.#remembered.delete(cookie);
-    this.#remembered.set(cookie, { session: { ...named }, until: this.#now() + REMEMBERED_MILLISECONDS });
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > MOST_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
   }
 }
 

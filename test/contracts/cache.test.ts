@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
+import { RedisCache } from '#adapters/outbound/redis/redis-cache.ts';
+import { RedisLink } from '#adapters/outbound/redis/redis-link.ts';
+import { testRedisUrl } from '#test/support/redis.ts';
+import { cacheContract } from './cache-contract.ts';
+import { connectedRedis } from './connected-redis.ts';
+import { until } from './until.ts';
+
+/** A suite that keeps values in Redis is not about how soon a busy machine answers. */
+const PATIENT = { patience: 5_000 };
+const MINUTE = 60_000;
+
+cacheContract('memory', async () => {
+  const cache = new MemoryCache();
+  return { cache, beside: cache, close: async () => cache.close() };
+});
+
+cacheContract('Redis', async () => {
+  const clients = [await connectedRedis(testRedisUrl()), await connectedRedis(testRedisUrl())] as const;
+  await clients[0].flushDb();
+  const links = clients.map((client) => new RedisLink(client, PATIENT));
+  await until('Redis is there', () => links.every(({ up }) => up));
+  const [cache, beside] = links.map((link) => new RedisCache(link)) as [RedisCache, RedisCache];
+  return {
+    cache,
+    beside,
+    close: async () => {
+      for (const link of links) link.close();
+      for (const client of clients) client.destroy();
+    },
+  };
+});
+
+describe('The cache in memory', () => {
+  let now: number;
+  let cache: MemoryCache;
+
+  const keep = (key: string, value: unknown = key, milliseconds = MINUTE, tags = ['tag']) =>
+    cache.getOrCompute(key, { name: 'answers', schema: 1, milliseconds, tags }, async () => value);
+
+  beforeEach(() => {
+    now = 1;
+    cache = new MemoryCache({ entries: 1_000, bytes: 1_000_000 }, () => now);
+  });
+  afterEach(() => cache.close());
+
+  it('keeps a value to the millisecond, whether or not it is read', async () => {
+    await keep('key', 'first');
+    now = MINUTE;
+    expect(await keep('key', 'second')).to.equal('first');
+    now = MINUTE + 2;
+    expect(await keep('key', 'second')).to.equal('second');
+  });
+
+  it('is never larger than it may be, in entries and in bytes', async () => {
+    for (let number = 0; number < 100_000; number += 1) {
+      await keep(`key ${number}`, number, MINUTE, [`tag ${number}`]);
+      if (cache.size.entries > 1_000 || cache.size.tags > 1_000) expect.fail(`${number}: ${cache.size.entries}`);
+    }
+    for (let number = 0; number < 1_000; number += 1) {
+      await keep(`large ${number}`, 'x'.repeat(100_000));
+      expect(cache.size.bytes).to.be.at.most(1_000_000);
+    }
+    expect(cache.size.entries).to.equal(9);
+  }).timeout(20_000);
+
+  it('does not keep what is larger than all of it, and keeps the rest', async () => {
+    await keep('small');
+    expect(await keep('huge', 'x'.repeat(2_000_000))).to.have.length(2_000_000);
+    expect(cache.size).to.include({ entries: 1, tags: 1 });
+  });
+
+  it('forgets the least recently used first', async () => {
+    for (let number = 0; number < 1_000; number += 1) await keep(`key ${number}`);
+    await keep('key 0');
+    await keep('one more');
+    expect([await keep('key 0', 'gone'), await keep('key 1', 'gone')]).to.deep.equal(['key 0', 'gone']);
+  });
+
+  it('gives back the room of what has expired without being asked', async () => {
+    for (let number = 0; number < 500; number += 1) await keep(`short ${number}`, 'x'.repeat(1_000), 1_000);
+    await keep('long');
+    now = 1_002;
+    await until('it is swept', () => cache.size.entries === 1);
+    expect(cache.size.bytes).to.be.below(1_000);
+    expect(cache.size.tags).to.equal(1);
+  });
+
+  it('forgets everything when it is told so, also what is being computed', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    await keep('kept');
+    const old = cache.getOrCompute(
+      'computed',
+      { name: 'answers', schema: 1, milliseconds: MINUTE, tags: [] },
+      () => promise,
+    );
+    cache.clear();
+    resolve('old');
+    await old;
+    expect([await keep('kept', 'new'), await keep('computed', 'new')]).to.deep.equal(['new', 'new']);
+  });
+});
