@@ -12,6 +12,12 @@ export type Keeping<Value> = {
   readonly renew?: boolean | undefined;
 };
 
+/** What tells a value from all others. */
+export type Named = Pick<Keeping<unknown>, 'name' | 'schema'>;
+
+/** The key among those of all values. */
+export const fullKeyOf = (key: string, { name, schema }: Named): string => `${name}:${schema}:${key}`;
+
 /** For how many milliseconds a value is kept. */
 export const lifeOf = <Value>(value: Value, { milliseconds }: Keeping<Value>): number =>
   typeof milliseconds === 'number' ? milliseconds : milliseconds(value);
@@ -45,7 +51,7 @@ export interface Cache {
   invalidateTags(tags: readonly string[]): Promise<void>;
 
   /** Forgets one value; nothing happens when there is none. */
-  delete(key: string, keeping: Pick<Keeping<unknown>, 'name' | 'schema'>): Promise<void>;
+  delete(key: string, named: Named): Promise<void>;
 
   /** What has happened in this process, by the names of the values. */
   stats(): ReadonlyMap<string, CacheFigures>;

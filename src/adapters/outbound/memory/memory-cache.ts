@@ -1,7 +1,14 @@
 import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import { CacheCounts } from '#application/caching/cache-counts.ts';
-import { type Cache, type CacheFigures, type Keeping, lifeOf } from '#application/ports/cache.ts';
+import {
+  type Cache,
+  type CacheFigures,
+  fullKeyOf,
+  type Keeping,
+  lifeOf,
+  type Named,
+} from '#application/ports/cache.ts';
 
 type Entry = { readonly bytes: Buffer; readonly tags: readonly string[] };
 
@@ -47,7 +54,7 @@ export class MemoryCache implements Cache {
   }
 
   async getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value> {
-    const full = fullKey(key, keeping);
+    const full = fullKeyOf(key, keeping);
     const kept = keeping.renew ? undefined : this.#entries.get(full);
     if (kept !== undefined) {
       this.#counts.count(keeping.name, 'hits');
@@ -63,8 +70,8 @@ export class MemoryCache implements Cache {
     this.#outdate((flight) => flight.tags.some((tag) => tags.includes(tag)));
   }
 
-  async delete(key: string, keeping: Pick<Keeping<unknown>, 'name' | 'schema'>): Promise<void> {
-    const full = fullKey(key, keeping);
+  async delete(key: string, named: Named): Promise<void> {
+    const full = fullKeyOf(key, named);
     this.#entries.delete(full);
     this.#outdate((_flight, key) => key === full);
   }
@@ -142,6 +149,3 @@ export class MemoryCache implements Cache {
       }
   }
 }
-
-const fullKey = (key: string, { name, schema }: Pick<Keeping<unknown>, 'name' | 'schema'>): string =>
-  `${name}:${schema}:${key}`;

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { RESP_TYPES } from 'redis';
 import { CacheCounts } from '#application/caching/cache-counts.ts';
-import { type Cache, type CacheFigures, type Keeping, lifeOf } from '#application/ports/cache.ts';
+import {
+  type Cache,
+  type CacheFigures,
+  fullKeyOf,
+  type Keeping,
+  lifeOf,
+  type Named,
+} from '#application/ports/cache.ts';
 import { Refusal } from '#application/refusal.ts';
 import type { Redis } from './open-redis.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -55,24 +62,24 @@ export class RedisCache implements Cache {
   }
 
   async invalidateTags(tags: readonly string[]): Promise<void> {
-    try {
-      await this.#link.ask((client) => Promise.all(tags.map((tag) => renew(client, tagKey(tag)))));
-    } catch (cause) {
-      throw new Refusal('UNAVAILABLE', 'The cache does not answer. Try again shortly.', { cause });
-    }
+    await this.#tell((client) => Promise.all(tags.map((tag) => renew(client, tagKey(tag)))));
   }
 
-  async delete(key: string, keeping: Pick<Keeping<unknown>, 'name' | 'schema'>): Promise<void> {
-    const full = fullKey(key, keeping);
-    try {
-      await this.#link.ask((client) => Promise.all([renew(client, ownKey(full)), client.del(full)]));
-    } catch (cause) {
-      throw new Refusal('UNAVAILABLE', 'The cache does not answer. Try again shortly.', { cause });
-    }
+  async delete(key: string, named: Named): Promise<void> {
+    const full = fullKey(key, named);
+    await this.#tell((client) => Promise.all([renew(client, ownKey(full)), client.del(full)]));
   }
 
   stats(): ReadonlyMap<string, CacheFigures> {
     return this.#counts.figures;
+  }
+
+  async #tell(what: (client: Redis) => Promise<unknown>): Promise<void> {
+    try {
+      await this.#link.ask(what);
+    } catch (cause) {
+      throw new Refusal('UNAVAILABLE', 'The cache does not answer. Try again shortly.', { cause });
+    }
   }
 
   async #look(full: string, tags: readonly string[]): Promise<Looked> {
@@ -153,8 +160,7 @@ async function begin(client: Redis, key: string): Promise<string> {
   return (await client.set(key, made, { expiration, condition: 'NX', GET: true })) ?? made;
 }
 
-const fullKey = (key: string, { name, schema }: Pick<Keeping<unknown>, 'name' | 'schema'>): string =>
-  `${PREFIX}${name}:${schema}:${key}`;
+const fullKey = (key: string, named: Named): string => `${PREFIX}${fullKeyOf(key, named)}`;
 
 const ownKey = (full: string): string => `${full}#`;
 

@@ -58,10 +58,10 @@ export class RedisLink {
    * Asks Redis.
    * @throws at once while Redis is away, when it does not answer in time, and what it refuses with.
    */
-  async ask<T>(question: (client: Redis) => Promise<T>, patience = this.#patience): Promise<T> {
+  async ask<T>(question: (client: Redis) => Promise<T>): Promise<T> {
     if (!this.#up) throw new Error('Redis is away.');
     try {
-      const answer = await inTime(patience, question(this.#client));
+      const answer = await inTime(this.#patience, question(this.#client));
       this.#failures = 0;
       return answer;
     } catch (error) {

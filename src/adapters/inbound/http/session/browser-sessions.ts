@@ -4,6 +4,7 @@ import session, { type Store } from 'express-session';
 import { BoundedMap } from '#application/caching/bounded-map.ts';
 import { SESSION_SECONDS } from '#application/identity/session-life.ts';
 import { cookieValue } from './cookie-value.ts';
+import { hostCookie } from './host-cookie.ts';
 import type { NamedSession } from './named-session.ts';
 
 export type SessionOptions = {
@@ -24,7 +25,7 @@ type Memory = { readonly session: NamedSession; readonly until: number };
  * elsewhere, so that nobody comes in by one that has ended, on this process or another. The session itself is opened by who changes it.
  */
 export class BrowserSessions {
-  readonly #name: string;
+  readonly #cookie: ReturnType<typeof hostCookie>;
   readonly #https: boolean;
   readonly #middleware: RequestHandler;
   readonly #now: () => number;
@@ -34,23 +35,23 @@ export class BrowserSessions {
   constructor({ store, secret, https }: SessionOptions, now: () => number = () => performance.now()) {
     this.#https = https;
     this.#now = now;
-    // The __Host- prefix (RFC 6265bis §4.1.3.2) binds the cookie to this host, to HTTPS and to the path /.
-    this.#name = https ? '__Host-blotter' : 'blotter';
+    this.#cookie = hostCookie('blotter', https);
     this.#middleware = session({
-      name: this.#name,
+      name: this.#cookie.name,
       store,
       secret,
       genid: () => randomBytes(32).toString('base64url'),
       resave: false,
       saveUninitialized: false,
       proxy: https,
-      cookie: { ...this.#cookie, maxAge: SESSION_SECONDS * 1000 },
+      cookie: { ...this.#cookie.attributes, maxAge: SESSION_SECONDS * 1000 },
     });
   }
 
   /** Finds out which session the request's cookie names. With an Authorization header a cookie means nothing. */
   readonly lookUp: RequestHandler = async (req, res, next) => {
-    const cookie = req.headers.authorization === undefined ? cookieValue(req.headers.cookie, this.#name) : undefined;
+    const cookie =
+      req.headers.authorization === undefined ? cookieValue(req.headers.cookie, this.#cookie.name) : undefined;
     if (cookie !== undefined) res.locals.session = this.#recall(cookie) ?? (await this.#read(cookie, req, res));
     next();
   };
@@ -60,7 +61,7 @@ export class BrowserSessions {
     await this.#open(req, res);
     try {
       await settled((done) => req.session.regenerate(done));
-      req.session.user = { ...named };
+      req.session.user = named;
       await settled((done) => req.session.save(done));
     } catch (error) {
       // What could not be kept must not end in a cookie, nor be tried again when the refusal is sent.
@@ -73,11 +74,7 @@ export class BrowserSessions {
   async end(req: Request, res: Response): Promise<void> {
     await this.#open(req, res);
     await settled((done) => req.session.destroy(done));
-    res.clearCookie(this.#name, this.#cookie);
-  }
-
-  get #cookie() {
-    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#https } as const;
+    res.clearCookie(this.#cookie.name, this.#cookie.attributes);
   }
 
   async #read(cookie: string, req: Request, res: Response): Promise<NamedSession | undefined> {
@@ -85,7 +82,7 @@ export class BrowserSessions {
     const user = req.session?.user;
     // The value that names it, and no other of that name in the header.
     if (user && cookie.includes(req.sessionID))
-      this.#remembered.set(cookie, { session: { ...user }, until: this.#now() + REMEMBERED_MILLISECONDS });
+      this.#remembered.set(cookie, { session: user, until: this.#now() + REMEMBERED_MILLISECONDS });
     return user;
   }
 

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { cookieValue } from './cookie-value.ts';
+import { hostCookie } from './host-cookie.ts';
 
 const YEAR_MILLISECONDS = 365 * 24 * 3_600_000;
 const COOKIE = /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/;
@@ -11,16 +12,16 @@ const COOKIE = /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/;
  */
 export class KnownDevices {
   readonly #secret: string;
-  readonly #https: boolean;
+  readonly #cookie: ReturnType<typeof hostCookie>;
 
   constructor(secret: string, https: boolean) {
     this.#secret = secret;
-    this.#https = https;
+    this.#cookie = hostCookie('blotter-device', https);
   }
 
   /** The id of this browser, when the person of that address has signed in there; null otherwise. */
   deviceOf(req: Request, email: string): string | null {
-    const value = cookieValue(req.headers.cookie, this.#name);
+    const value = cookieValue(req.headers.cookie, this.#cookie.name);
     if (value === undefined || !COOKIE.test(value)) return null;
     const [device = '', mac = ''] = value.split('.');
     return timingSafeEqual(Buffer.from(mac), Buffer.from(this.#mac(device, email))) ? device : null;
@@ -29,17 +30,10 @@ export class KnownDevices {
   remember(req: Request, res: Response, email: string): void {
     if (this.deviceOf(req, email) !== null) return;
     const device = randomBytes(16).toString('base64url');
-    res.cookie(this.#name, `${device}.${this.#mac(device, email)}`, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.#https,
+    res.cookie(this.#cookie.name, `${device}.${this.#mac(device, email)}`, {
+      ...this.#cookie.attributes,
       maxAge: YEAR_MILLISECONDS,
     });
-  }
-
-  get #name(): string {
-    return this.#https ? '__Host-blotter-device' : 'blotter-device';
   }
 
   #mac(device: string, email: string): string {
