@@ -6,7 +6,7 @@ import { keepHouse } from '#infrastructure/housekeeping.ts';
 import { openApp } from '#infrastructure/open-app.ts';
 import { openMailer } from '#infrastructure/open-mailer.ts';
 import { relayOutbox } from '#infrastructure/relay.ts';
-import { type ProcessParts, runProcess } from '#infrastructure/run-process.ts';
+import { fatal, type ProcessParts, runProcess } from '#infrastructure/run-process.ts';
 import { serveHttp } from '#infrastructure/serve-http.ts';
 import { serverSecret } from '#infrastructure/web-settings.ts';
 
@@ -33,7 +33,12 @@ const owner = (userId: string): SignedIn => ({
  */
 await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void> => {
   const database = await findDatabase(config, lifecycle, log);
-  const means = { database, secret: await serverSecret(config), mailer: openMailer(config) };
+  const means = {
+    database,
+    secret: await serverSecret(config),
+    mailer: openMailer(config),
+    onReplaced: fatal(lifecycle, log),
+  };
   const { app, purgeExpired, relay } = await openApp(config, means, lifecycle, log);
   relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);

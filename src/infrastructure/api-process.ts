@@ -4,7 +4,7 @@ import { keepHouse } from './housekeeping.ts';
 import { openApp } from './open-app.ts';
 import { openMailer } from './open-mailer.ts';
 import { relayOutbox } from './relay.ts';
-import type { ProcessParts } from './run-process.ts';
+import { fatal, type ProcessParts } from './run-process.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveMetrics } from './serve-metrics.ts';
 import { serverSecret } from './web-settings.ts';
@@ -16,13 +16,15 @@ export async function startApi({ config, lifecycle, log }: ProcessParts): Promis
   const { databaseUrl, dataDir, host, port, metricsPort } = config;
   const database = await findDatabase(config, lifecycle, log);
   if (databaseUrl === undefined) {
-    const onLost = (error: Error): void => {
-      log.fatal({ err: error }, error.message);
-      void lifecycle.stop().then(() => process.exit(1));
-    };
-    lifecycle.started('claim of the data folder', await claimDataFolder({ url: database.ownerUrl, dataDir, onLost }));
+    const claim = await claimDataFolder({ url: database.ownerUrl, dataDir, onLost: fatal(lifecycle, log) });
+    lifecycle.started('claim of the data folder', claim);
   }
-  const means = { database, secret: await serverSecret(config), mailer: openMailer(config) };
+  const means = {
+    database,
+    secret: await serverSecret(config),
+    mailer: openMailer(config),
+    onReplaced: fatal(lifecycle, log),
+  };
   const { app, metrics, purgeExpired, relay, users } = await openApp(config, means, lifecycle, log);
   relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);

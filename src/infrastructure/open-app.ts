@@ -19,7 +19,9 @@ import type { Lifecycle } from './lifecycle.ts';
 import { requestLog } from './logging.ts';
 import { Metrics } from './metrics.ts';
 import { assertMigrated, migrate, UnfitDatabaseError } from './migrations.ts';
+import { openCache } from './open-cache.ts';
 import { type Database, openDatabase } from './open-database.ts';
+import { type OpenedRedis, openRedis } from './open-redis.ts';
 import { webSettings } from './web-settings.ts';
 
 export type OpenedApp = {
@@ -39,22 +41,31 @@ type Settings = Pick<
 >;
 
 /** Found or made before the app: where the data are, what signs, and what carries mails. */
-export type Means = { readonly database: DatabaseAddress; readonly secret: string; readonly mailer: Mailer };
+export type Means = {
+  readonly database: DatabaseAddress;
+  readonly secret: string;
+  readonly mailer: Mailer;
+  /** Another process has taken the place of this one, which must not go on. */
+  readonly onReplaced: (error: Error) => void;
+};
 
 /** Everything behind the socket: a migrated database, sessions, use cases and routes. It closes with the lifecycle. */
 export async function openApp(
   settings: Settings,
-  { database: { ownerUrl, url }, secret, mailer }: Means,
+  { database: { ownerUrl, url }, secret, mailer, onReplaced }: Means,
   lifecycle: Lifecycle,
   log: Logger,
 ): Promise<OpenedApp> {
   await migrate(ownerUrl, { log });
   lifecycle.started('mailer', () => mailer.close());
-  const database = await openDatabase(url, settings.databasePoolSize, lifecycle, log);
-  const shared = await openShared(settings, database, lifecycle, log);
+  const database = openDatabase(url, settings.databasePoolSize, lifecycle, log);
+  const { redisUrl } = settings;
+  const redis = redisUrl === undefined ? undefined : await openRedis(redisUrl, lifecycle, log);
+  const shared = await openShared(redis, database);
+  const cache = await openCache({ url, redis, onReplaced }, lifecycle, log);
   const { pools, outboxQueue } = database;
   const metrics = new Metrics(pools, () => outboxQueue.count());
-  const container = composeContainer(database);
+  const container = composeContainer(database, cache);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);
   container.bind(Opened.requestLog).toConstantValue(requestLog(log, metrics.observe));
@@ -87,33 +98,26 @@ type Shared = {
   readonly checks: readonly ReadinessCheck[];
 };
 
-async function openShared(
-  { redisUrl }: Settings,
-  { pools }: Database,
-  lifecycle: Lifecycle,
-  log: Logger,
-): Promise<Shared> {
-  if (redisUrl === undefined)
+async function openShared(redis: OpenedRedis | undefined, { pools }: Database): Promise<Shared> {
+  if (redis === undefined)
     return {
       store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE),
       limiter: new MemoryRateLimiter(),
       checks: [],
     };
-  // Loaded only where it is used: the client costs a start 40 ms.
-  const [{ openRedis }, { redisSessionKeeper }, { RedisRateLimiter }] = await Promise.all([
-    import('#adapters/outbound/redis/open-redis.ts'),
+  const { client } = redis;
+  const [{ redisSessionKeeper }, { RedisRateLimiter }] = await Promise.all([
     import('#adapters/outbound/redis/redis-session-keeper.ts'),
     import('#adapters/outbound/redis/redis-rate-limiter.ts'),
   ]);
-  const redis = openRedis(redisUrl, (error) => log.warn({ reason: error.message }, 'Redis does not answer'));
-  // Not waited for: without Redis the process serves bearer tokens, and /readyz says what is missing.
-  redis.connect().catch((error: Error) => log.error({ reason: error.message }, 'cannot connect to Redis'));
-  lifecycle.started('Redis', async () => redis.destroy());
   const check = async (): Promise<void> => {
-    await redis.ping();
+    await client.ping();
   };
-  const store = new HashedSessionStore(redisSessionKeeper(redis));
-  return { store, limiter: new RedisRateLimiter(redis, new MemoryRateLimiter()), checks: [{ part: 'redis', check }] };
+  return {
+    store: new HashedSessionStore(redisSessionKeeper(client)),
+    limiter: new RedisRateLimiter(client, new MemoryRateLimiter()),
+    checks: [{ part: 'redis', check }],
+  };
 }
 
 /** Anybody may ask whether a part is ready: what a driver says of hosts and users is for the log. */

@@ -7,6 +7,7 @@ import { findDatabase } from './find-database.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
 import { migrate } from './migrations.ts';
+import { openVisitingCache } from './open-cache.ts';
 import { openDatabase } from './open-database.ts';
 
 export type CommandUseCases = {
@@ -16,8 +17,7 @@ export type CommandUseCases = {
 };
 
 /**
- * Runs a command's work on the database of the configuration: beside a running Blotter, whose memory it makes fade by entering the census,
- * or alone, with the embedded PostgreSQL started for as long.
+ * Runs a command's work on the database of the configuration: beside a running Blotter, which is told of what it writes, or alone, with the embedded PostgreSQL started for as long.
  */
 export async function withUseCases<Result>(work: (useCases: CommandUseCases) => Promise<Result>): Promise<Result> {
   const log = createLogger('error');
@@ -26,8 +26,8 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
     const config = loadConfig({ serves: false });
     const { ownerUrl, url } = await findDatabase(config, lifecycle, log);
     await migrate(ownerUrl, { log });
-    const database = await openDatabase(url, config.databasePoolSize, lifecycle, log);
-    const container = composeContainer(database);
+    const database = openDatabase(url, config.databasePoolSize, lifecycle, log);
+    const container = composeContainer(database, await openVisitingCache(url, lifecycle, log));
     return await work({
       registerUser: container.get(RegisterUser),
       resetPassword: container.get(ResetPassword),

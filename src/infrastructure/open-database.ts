@@ -1,9 +1,6 @@
-import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresOutboxQueue } from '#adapters/outbound/postgres/postgres-outbox-queue.ts';
-import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
-import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { DELIVERIES } from './relay.ts';
@@ -12,19 +9,13 @@ import { Transactions } from './transactions.ts';
 export type Database = {
   readonly pools: Pools;
   readonly transactions: Transactions;
-  readonly principals: RememberedPrincipalQueries;
   readonly outboxQueue: PostgresOutboxQueue;
 };
 
 const TRANSACTION_POOL_SIZE = 4;
 
-/** Opens the connections of one process and enters it into the census. They close, and it leaves, with the lifecycle. */
-export async function openDatabase(
-  url: string,
-  listPoolSize: number,
-  lifecycle: Lifecycle,
-  log: Log,
-): Promise<Database> {
+/** Opens the connections of one process. They close with the lifecycle. */
+export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifecycle, log: Log): Database {
   const mended = (error: Error): void => log.warn({ reason: error.message }, 'lost a connection to PostgreSQL');
   const pools = openPools(url, listPoolSize, mended);
   lifecycle.started('database pools', () => closePools(pools));
@@ -37,9 +28,5 @@ export async function openDatabase(
   lifecycle.started('transactions', () => transactions.close());
   const outboxQueue = new PostgresOutboxQueue(url, DELIVERIES, mended);
   lifecycle.started('outbox connections', () => outboxQueue.close());
-  const census = new PostgresProcessCensus(url, () => principals.forgetAll(), mended);
-  const principals = new RememberedPrincipalQueries(new PostgresPrincipalQueries(pools), census);
-  await census.join();
-  lifecycle.started('process census', () => census.leave());
-  return { pools, transactions, principals, outboxQueue };
+  return { pools, transactions, outboxQueue };
 }

@@ -27,6 +27,14 @@ export async function runProcess(start: (parts: ProcessParts) => Promise<void>):
   }
 }
 
+/** For what a process cannot go on with: says why, stops it, and exits 1. */
+export const fatal =
+  (lifecycle: Lifecycle, log: Logger) =>
+  (error: Error): void => {
+    log.fatal({ err: error }, error.message);
+    void lifecycle.stop().then(() => process.exit(1));
+  };
+
 function configOrExit(): Config {
   try {
     return loadConfig({ serves: true });

@@ -1,5 +1,5 @@
+import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
-import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { type Acting, stranger } from '#application/identity/doers.ts';
 import type { SignInAttempt } from '#application/identity/sign-in.ts';
@@ -10,19 +10,16 @@ import type { RegistrationDraft } from '#domain/identity/user.ts';
 import { COMMON, NOW } from '#test/domain/builders.ts';
 import { ClockedRateLimiter } from './doubles/clocked-rate-limiter.ts';
 import { CountedIds } from './doubles/counted-ids.ts';
-import { FixedCensus } from './doubles/fixed-census.ts';
 import { FixedClock } from './doubles/fixed-clock.ts';
-import { memoryPorts } from './doubles/memory-ports.ts';
+import { cachedPorts, memoryPorts } from './doubles/memory-ports.ts';
 import { QuickPasswordHasher } from './doubles/quick-password-hasher.ts';
 import { useCasesOver } from './use-cases.ts';
 
 /** An empty Blotter in memory that is alone on its store: its ports, and its use cases. */
 export function aBlotter() {
-  const stored = memoryPorts();
   const clock = new FixedClock();
   const ports = {
-    ...stored,
-    principals: new RememberedPrincipalQueries(stored.principals, new FixedCensus(true)),
+    ...cachedPorts(memoryPorts(), new MemoryCache()),
     mailer: new MemoryMailer(),
     limiter: new ClockedRateLimiter(clock),
     common: COMMON,

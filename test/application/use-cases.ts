@@ -47,7 +47,6 @@ import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
-import type { PrincipalMemory } from '#application/ports/principal-memory.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
@@ -62,7 +61,7 @@ export type Ports = {
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
   readonly users: UserQueries;
-  readonly principals: PrincipalQueries & PrincipalMemory;
+  readonly principals: PrincipalQueries;
   readonly audit: AuditQueries;
   readonly credentials: CredentialQueries;
   readonly credentialUsage: CredentialUsage;
@@ -87,7 +86,7 @@ const identityOver = (ports: Ports) => {
   const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
   const registerUser = new RegisterUser(unitOfWork, hasher, common, { ids, clock });
   const limits = new AttemptLimits(limiter, unitOfWork);
-  const renewal = new Renewal(unitOfWork, hasher, principals, { ids, clock });
+  const renewal = new Renewal(unitOfWork, hasher, { ids, clock });
   const writeLink = new WriteLink(unitOfWork, secrets, PUBLIC_URL);
   return {
     registerUser,
@@ -102,19 +101,19 @@ const identityOver = (ports: Ports) => {
     }),
     signIn: new SignIn(users, hasher, unitOfWork, limits, { confirmedOnly: false }),
     signInConfirmed: new SignIn(users, hasher, unitOfWork, limits, { confirmedOnly: true }),
-    beginSession: new BeginSession(unitOfWork, principals, ids, clock),
-    endSession: new EndSession(unitOfWork, principals),
-    issueAccessToken: new IssueAccessToken(unitOfWork, principals, { secrets, ids, clock }),
-    revokeAccessToken: new RevokeAccessToken(unitOfWork, secrets, principals),
+    beginSession: new BeginSession(unitOfWork, ids, clock),
+    endSession: new EndSession(unitOfWork),
+    issueAccessToken: new IssueAccessToken(unitOfWork, { secrets, ids, clock }),
+    revokeAccessToken: new RevokeAccessToken(unitOfWork, secrets),
     createToken: new CreateToken(unitOfWork, secrets, ids, clock),
-    deleteToken: new DeleteToken(unitOfWork, principals),
+    deleteToken: new DeleteToken(unitOfWork),
     listCredentials: new ListCredentials(credentials, clock),
     authenticate: new Authenticate(principals, ports.credentialUsage, secrets, clock),
-    renewSession: new RenewSession(unitOfWork, principals, ids),
+    renewSession: new RenewSession(unitOfWork, ids),
     readAuditLog: new ReadAuditLog(ports.audit),
     readProfile: new ReadProfile(users),
-    changeProfile: new ChangeProfile({ unitOfWork, hasher, memory: principals, limits, limiter, common, ids, clock }),
-    keepUsers: new KeepUsers(users, unitOfWork, principals),
+    changeProfile: new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids, clock }),
+    keepUsers: new KeepUsers(users, unitOfWork),
     resetPassword: new ResetPassword(renewal, common),
     askForMail: new AskForMail(unitOfWork, limiter, ids, clock),
     writeLink,

@@ -1,7 +1,6 @@
 import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { selfProven } from './doers.ts';
 import { assertStillProven, type Proof } from './proof.ts';
@@ -10,13 +9,11 @@ import { MOST_SESSIONS, nextEnd } from './session-life.ts';
 /** Notes where a browser signs in. */
 export class BeginSession {
   readonly #unitOfWork: UnitOfWork;
-  readonly #memory: PrincipalMemory;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, memory: PrincipalMemory, ids: IdGenerator, clock: Clock) {
+  constructor(unitOfWork: UnitOfWork, ids: IdGenerator, clock: Clock) {
     this.#unitOfWork = unitOfWork;
-    this.#memory = memory;
     this.#ids = ids;
     this.#clock = clock;
   }
@@ -25,7 +22,7 @@ export class BeginSession {
   async execute(proof: Proof, client: Client): Promise<string> {
     const [id, now] = [this.#ids.next(), this.#clock.now()];
     const { id: userId } = proof.user;
-    const ended = await this.#unitOfWork.run(async (repositories) => {
+    await this.#unitOfWork.run(async (repositories) => {
       const { sessions, audit } = repositories;
       await assertStillProven(repositories, proof);
       await sessions.add({ userId, id, client, createdAt: now, lastSeenAt: now, expiresAt: nextEnd(now, now) });
@@ -35,9 +32,8 @@ export class BeginSession {
         to: { userId },
         details: { kind: 'cookie' },
       });
-      return await sessions.keepNewest(userId, MOST_SESSIONS);
+      await sessions.keepNewest(userId, MOST_SESSIONS);
     });
-    if (ended > 0) await this.#memory.forgetUser(userId);
     return id;
   }
 }

@@ -4,7 +4,6 @@ import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound, tooManyRequests } from '../refusal.ts';
@@ -20,7 +19,6 @@ const ADDRESS_CHANGES: Limit = { name: 'address-change', points: 5, seconds: 3_6
 export type ProfileParts = {
   readonly unitOfWork: UnitOfWork;
   readonly hasher: PasswordHasher;
-  readonly memory: PrincipalMemory;
   readonly limits: AttemptLimits;
   readonly limiter: RateLimiter;
   readonly common: CommonPasswords;
@@ -41,7 +39,7 @@ export class ChangeProfile {
 
   /** @param address where the request comes from. @throws {InvalidFields}; @throws {Refusal} EMAIL_TAKEN, TOO_MANY_REQUESTS */
   async execute(actor: Acting, draft: ProfileDraft, address: string): Promise<User> {
-    const { unitOfWork, hasher, memory, common } = this.#parts;
+    const { unitOfWork, hasher, common } = this.#parts;
     const known = await unitOfWork.run(async ({ users }) => ({
       user: await users.find(actor.userId),
       passwordHash: await users.findPasswordHash(actor.userId),
@@ -52,15 +50,13 @@ export class ChangeProfile {
     await this.#assertMayMail(known.user, wanted);
     // Hashed outside of the transaction, which would hold its lock for as long.
     const passwordHash = draft.password ? await hasher.hash(draft.password) : null;
-    const changed = await unitOfWork.run(async (repositories) => {
+    return unitOfWork.run(async (repositories) => {
       const user = await repositories.users.find(actor.userId);
       // A reset that came between has made the current password another one.
       if (user === null || (await repositories.users.findPasswordHash(user.id)) !== known.passwordHash)
         throw wrongPassword();
       return this.#save(repositories, actor, user, user.change(draft, common), passwordHash);
     });
-    if (passwordHash !== null) await memory.forgetUser(actor.userId);
-    return changed;
   }
 
   async #assertCurrent(

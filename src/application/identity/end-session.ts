@@ -1,5 +1,4 @@
 import type { Doer } from '../ports/audit-log.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound } from '../refusal.ts';
 import { assertAdmin } from './actor.ts';
@@ -8,21 +7,18 @@ import { type Acting, doerOf } from './doers.ts';
 /** Ends sessions: those of browsers, and the logins of programs. What is ended is refused by the very next request, on every process. */
 export class EndSession {
   readonly #unitOfWork: UnitOfWork;
-  readonly #memory: PrincipalMemory;
 
-  constructor(unitOfWork: UnitOfWork, memory: PrincipalMemory) {
+  constructor(unitOfWork: UnitOfWork) {
     this.#unitOfWork = unitOfWork;
-    this.#memory = memory;
   }
 
   /** @throws {Refusal} NOT_FOUND, also for another user's. */
   async one(userId: string, id: string, by: Doer): Promise<void> {
     await this.#unitOfWork.run(async ({ sessions, tokens, audit }) => {
-      const ended = (await sessions.end(userId, id)) || (await tokens.deleteById(userId, id, 'login')) !== null;
+      const ended = (await sessions.end(userId, id)) || (await tokens.deleteById(userId, id, 'login'));
       if (!ended) throw notFound('session');
       await audit.record({ action: 'session.ended', by, to: { userId }, details: { session_id: id } });
     });
-    await this.#memory.forgetUser(userId);
   }
 
   /** All of the actor's but the one that asks. */
@@ -50,7 +46,6 @@ export class EndSession {
       await tokens.deleteAllLogins();
       await audit.record({ action: 'sessions.ended', by: doerOf(admin), to: null, details: { of: 'everybody' } });
     });
-    await this.#memory.forgetEverybody();
   }
 
   async #endAllOf(
@@ -67,6 +62,5 @@ export class EndSession {
       const details = { of: except === null ? 'all' : 'others' };
       await audit.record({ action: 'sessions.ended', by: doerOf(acting), to: { userId }, details });
     });
-    await this.#memory.forgetUser(userId);
   }
 }

@@ -1,7 +1,6 @@
 import type { Client } from '../ports/access-token-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { selfProven } from './doers.ts';
@@ -15,14 +14,12 @@ type Makers = { readonly secrets: TokenSecrets; readonly ids: IdGenerator; reado
 /** Signs a program in: a bearer token that gives all that the user has. Only its digest is stored. */
 export class IssueAccessToken {
   readonly #unitOfWork: UnitOfWork;
-  readonly #memory: PrincipalMemory;
   readonly #secrets: TokenSecrets;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, memory: PrincipalMemory, { secrets, ids, clock }: Makers) {
+  constructor(unitOfWork: UnitOfWork, { secrets, ids, clock }: Makers) {
     this.#unitOfWork = unitOfWork;
-    this.#memory = memory;
     this.#secrets = secrets;
     this.#ids = ids;
     this.#clock = clock;
@@ -44,7 +41,7 @@ export class IssueAccessToken {
       expiresAt: new Date(createdAt.getTime() + ACCESS_TOKEN_SECONDS * 1000),
       lastUsedAt: null,
     };
-    const ended = await this.#unitOfWork.run(async (repositories) => {
+    await this.#unitOfWork.run(async (repositories) => {
       await assertStillProven(repositories, proof);
       await repositories.tokens.save(token);
       await repositories.audit.record({
@@ -53,9 +50,8 @@ export class IssueAccessToken {
         to: { userId: proof.user.id },
         details: { kind: 'bearer' },
       });
-      return await repositories.tokens.keepNewestLogins(proof.user.id, MOST_LOGINS);
+      await repositories.tokens.keepNewestLogins(proof.user.id, MOST_LOGINS);
     });
-    if (ended > 0) await this.#memory.forgetUser(proof.user.id);
     return { secret, expiresInSeconds: ACCESS_TOKEN_SECONDS };
   }
 }

@@ -2,7 +2,6 @@ import type { Role } from '#domain/identity/role.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { AuditEvent, Doer } from '../ports/audit-log.ts';
 import type { Page } from '../ports/page.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { notFound, Refusal } from '../refusal.ts';
@@ -15,12 +14,10 @@ export type UserDecision = { readonly role?: Role | undefined; readonly isActive
 export class KeepUsers {
   readonly #users: UserQueries;
   readonly #unitOfWork: UnitOfWork;
-  readonly #memory: PrincipalMemory;
 
-  constructor(users: UserQueries, unitOfWork: UnitOfWork, memory: PrincipalMemory) {
+  constructor(users: UserQueries, unitOfWork: UnitOfWork) {
     this.#users = users;
     this.#unitOfWork = unitOfWork;
-    this.#memory = memory;
   }
 
   async list(admin: Actor, page: { limit: number; after: string | null }): Promise<Page<User>> {
@@ -41,7 +38,7 @@ export class KeepUsers {
     assertAdmin(admin);
     if (id === admin.userId && decision.role !== undefined && decision.role !== admin.role)
       throw new Refusal('OWN_ROLE', 'Nobody changes their own role.');
-    const kept = await this.#unitOfWork.run(async (repositories) => {
+    return this.#unitOfWork.run(async (repositories) => {
       const { users, sessions, tokens, audit } = repositories;
       const { before, after } = await decided(repositories, admin, id, (user) => user.kept(decision));
       await users.save(after);
@@ -52,8 +49,6 @@ export class KeepUsers {
       for (const event of changesOf(before, after, doerOf(admin))) await audit.record(event);
       return after;
     });
-    await this.#memory.forgetUser(id);
-    return kept;
   }
 
   /** With their whole ledger. @throws {Refusal} NOT_FOUND, LAST_ADMIN */
@@ -65,7 +60,6 @@ export class KeepUsers {
       const details = { role: before.role };
       await repositories.audit.record({ action: 'user.removed', by: doerOf(admin), to: { userId: id }, details });
     });
-    await this.#memory.forgetUser(id);
   }
 }
 

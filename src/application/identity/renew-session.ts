@@ -1,16 +1,13 @@
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
 /** Lets a session go on under another id once its person has proved again who they are (ASVS 7.2.4): by the former nobody comes in. */
 export class RenewSession {
   readonly #unitOfWork: UnitOfWork;
-  readonly #memory: PrincipalMemory;
   readonly #ids: IdGenerator;
 
-  constructor(unitOfWork: UnitOfWork, memory: PrincipalMemory, ids: IdGenerator) {
+  constructor(unitOfWork: UnitOfWork, ids: IdGenerator) {
     this.#unitOfWork = unitOfWork;
-    this.#memory = memory;
     this.#ids = ids;
   }
 
@@ -18,8 +15,6 @@ export class RenewSession {
   async execute(userId: string, id: string): Promise<string | null> {
     const next = this.#ids.next();
     const renewed = await this.#unitOfWork.run(({ sessions }) => sessions.renew(userId, id, next));
-    if (!renewed) return null;
-    await this.#memory.forgetUser(userId);
-    return next;
+    return renewed ? next : null;
   }
 }

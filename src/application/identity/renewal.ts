@@ -3,7 +3,6 @@ import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { passwordChangedLetter } from './letters.ts';
 
@@ -11,19 +10,12 @@ import { passwordChangedLetter } from './letters.ts';
 export class Renewal {
   readonly #unitOfWork: UnitOfWork;
   readonly #hasher: PasswordHasher;
-  readonly #memory: PrincipalMemory;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(
-    unitOfWork: UnitOfWork,
-    hasher: PasswordHasher,
-    memory: PrincipalMemory,
-    { ids, clock }: { ids: IdGenerator; clock: Clock },
-  ) {
+  constructor(unitOfWork: UnitOfWork, hasher: PasswordHasher, { ids, clock }: { ids: IdGenerator; clock: Clock }) {
     this.#unitOfWork = unitOfWork;
     this.#hasher = hasher;
-    this.#memory = memory;
     this.#ids = ids;
     this.#clock = clock;
   }
@@ -39,7 +31,7 @@ export class Renewal {
     by: (user: User) => Doer,
   ): Promise<void> {
     const passwordHash = await this.#hasher.hash(password);
-    const userId = await this.#unitOfWork.run(async (repositories) => {
+    await this.#unitOfWork.run(async (repositories) => {
       const user = await whose(repositories);
       await repositories.users.changePassword(user.id, passwordHash);
       await repositories.sessions.endAllOf(user.id, null);
@@ -49,9 +41,7 @@ export class Renewal {
         at: this.now(),
       });
       await repositories.audit.record({ action: 'password.reset', by: by(user), to: { userId: user.id } });
-      return user.id;
     });
-    await this.#memory.forgetUser(userId);
   }
 }
 

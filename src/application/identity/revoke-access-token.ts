@@ -1,4 +1,3 @@
-import type { PrincipalMemory } from '../ports/principal-memory.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { type Acting, doerOf } from './doers.ts';
@@ -7,24 +6,21 @@ import { type Acting, doerOf } from './doers.ts';
 export class RevokeAccessToken {
   readonly #unitOfWork: UnitOfWork;
   readonly #secrets: TokenSecrets;
-  readonly #memory: PrincipalMemory;
 
-  constructor(unitOfWork: UnitOfWork, secrets: TokenSecrets, memory: PrincipalMemory) {
+  constructor(unitOfWork: UnitOfWork, secrets: TokenSecrets) {
     this.#unitOfWork = unitOfWork;
     this.#secrets = secrets;
-    this.#memory = memory;
   }
 
   async execute(acting: Acting, secret: string): Promise<void> {
     const digest = this.#secrets.digest(secret);
     const { userId, scopes, credential } = acting;
     await this.#unitOfWork.run(async ({ tokens, audit }) => {
-      await tokens.delete(digest);
+      await tokens.delete(userId, digest);
       const ended = scopes
         ? ({ action: 'token.deleted', details: { token_id: credential.id } } as const)
         : ({ action: 'session.ended', details: { session_id: credential.id } } as const);
       await audit.record({ ...ended, by: doerOf(acting), to: { userId } });
     });
-    await this.#memory.forgetToken(digest);
   }
 }

@@ -24,11 +24,11 @@ export type AccessToken = {
 export interface AccessTokenRepository {
   save(token: AccessToken): Promise<void>;
 
-  /** Kills one token at once; nothing happens when there is none. */
-  delete(digest: Buffer): Promise<void>;
+  /** Kills one token of the user at once; nothing happens when there is none. */
+  delete(userId: string, digest: Buffer): Promise<void>;
 
-  /** Kills one token of the user; its digest, or null when there is none. `kind` says which it must be. */
-  deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null>;
+  /** The same by its id, when it is of that kind; false when there is none. */
+  deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean>;
 
   /** How many personal tokens of the user live. */
   countPersonal(userId: string, now: Date): Promise<number>;

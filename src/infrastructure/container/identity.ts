@@ -47,29 +47,23 @@ export const identity = new ContainerModule(({ bind }) => {
     [Port.users, Port.hasher, Port.unitOfWork, AttemptLimits, Opened.web],
   );
   bind(BeginSession).toResolvedValue(
-    (unitOfWork, memory, ids, clock) => new BeginSession(unitOfWork, memory, ids, clock),
-    [Port.unitOfWork, Port.principalMemory, Port.ids, Port.clock],
+    (unitOfWork, ids, clock) => new BeginSession(unitOfWork, ids, clock),
+    [Port.unitOfWork, Port.ids, Port.clock],
   );
-  bind(EndSession).toResolvedValue(
-    (unitOfWork, memory) => new EndSession(unitOfWork, memory),
-    [Port.unitOfWork, Port.principalMemory],
-  );
+  bind(EndSession).toResolvedValue((unitOfWork) => new EndSession(unitOfWork), [Port.unitOfWork]);
   bind(IssueAccessToken).toResolvedValue(
-    (unitOfWork, memory, secrets, ids, clock) => new IssueAccessToken(unitOfWork, memory, { secrets, ids, clock }),
-    [Port.unitOfWork, Port.principalMemory, Port.secrets, Port.ids, Port.clock],
+    (unitOfWork, secrets, ids, clock) => new IssueAccessToken(unitOfWork, { secrets, ids, clock }),
+    [Port.unitOfWork, Port.secrets, Port.ids, Port.clock],
   );
   bind(RevokeAccessToken).toResolvedValue(
-    (unitOfWork, secrets, memory) => new RevokeAccessToken(unitOfWork, secrets, memory),
-    [Port.unitOfWork, Port.secrets, Port.principalMemory],
+    (unitOfWork, secrets) => new RevokeAccessToken(unitOfWork, secrets),
+    [Port.unitOfWork, Port.secrets],
   );
   bind(CreateToken).toResolvedValue(
     (unitOfWork, secrets, ids, clock) => new CreateToken(unitOfWork, secrets, ids, clock),
     [Port.unitOfWork, Port.secrets, Port.ids, Port.clock],
   );
-  bind(DeleteToken).toResolvedValue(
-    (unitOfWork, memory) => new DeleteToken(unitOfWork, memory),
-    [Port.unitOfWork, Port.principalMemory],
-  );
+  bind(DeleteToken).toResolvedValue((unitOfWork) => new DeleteToken(unitOfWork), [Port.unitOfWork]);
   bind(ListCredentials).toResolvedValue(
     (credentials, clock) => new ListCredentials(credentials, clock),
     [Port.credentials, Port.clock],
@@ -80,31 +74,22 @@ export const identity = new ContainerModule(({ bind }) => {
   );
   bind(ReadProfile).toResolvedValue((users) => new ReadProfile(users), [Port.users]);
   bind(ChangeProfile).toResolvedValue(
-    (unitOfWork, hasher, memory, limits, limiter, common, ids, clock) =>
-      new ChangeProfile({ unitOfWork, hasher, memory, limits, limiter, common, ids, clock }),
-    [
-      Port.unitOfWork,
-      Port.hasher,
-      Port.principalMemory,
-      AttemptLimits,
-      Opened.limiter,
-      Port.commonPasswords,
-      Port.ids,
-      Port.clock,
-    ],
+    (unitOfWork, hasher, limits, limiter, common, ids, clock) =>
+      new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids, clock }),
+    [Port.unitOfWork, Port.hasher, AttemptLimits, Opened.limiter, Port.commonPasswords, Port.ids, Port.clock],
   );
   bind(KeepUsers).toResolvedValue(
-    (users, unitOfWork, memory) => new KeepUsers(users, unitOfWork, memory),
-    [Port.users, Port.unitOfWork, Port.principalMemory],
+    (users, unitOfWork) => new KeepUsers(users, unitOfWork),
+    [Port.users, Port.unitOfWork],
   );
   bind(RenewSession).toResolvedValue(
-    (unitOfWork, memory, ids) => new RenewSession(unitOfWork, memory, ids),
-    [Port.unitOfWork, Port.principalMemory, Port.ids],
+    (unitOfWork, ids) => new RenewSession(unitOfWork, ids),
+    [Port.unitOfWork, Port.ids],
   );
   bind(ReadAuditLog).toResolvedValue((audit) => new ReadAuditLog(audit), [Port.audit]);
   bind(Renewal).toResolvedValue(
-    (unitOfWork, hasher, memory, ids, clock) => new Renewal(unitOfWork, hasher, memory, { ids, clock }),
-    [Port.unitOfWork, Port.hasher, Port.principalMemory, Port.ids, Port.clock],
+    (unitOfWork, hasher, ids, clock) => new Renewal(unitOfWork, hasher, { ids, clock }),
+    [Port.unitOfWork, Port.hasher, Port.ids, Port.clock],
   );
   bind(ResetPassword).toResolvedValue(
     (renewal, common) => new ResetPassword(renewal, common),

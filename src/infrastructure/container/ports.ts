@@ -6,12 +6,16 @@ import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-cr
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
+import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { Argon2PasswordHasher } from '#adapters/outbound/security/argon2-password-hasher.ts';
 import { ListedCommonPasswords } from '#adapters/outbound/security/listed-common-passwords.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { SystemClock } from '#adapters/outbound/security/system-clock.ts';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
+import { CachedPrincipalQueries } from '#application/caching/cached-principal-queries.ts';
+import { InvalidatingOperationJournal } from '#application/caching/invalidating-operation-journal.ts';
+import { InvalidatingUnitOfWork } from '#application/caching/invalidating-unit-of-work.ts';
 import { Opened, Port } from './tokens.ts';
 
 /** Which adapter stands behind each port. */
@@ -23,13 +27,21 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.commonPasswords).toResolvedValue(() => new ListedCommonPasswords());
   bind(Port.credentials).toResolvedValue((pools) => new PostgresCredentialQueries(pools), [Opened.pools]);
   bind(Port.credentialUsage).toResolvedValue((pools) => new PostgresCredentialUsage(pools), [Opened.pools]);
-  bind(Port.unitOfWork).toResolvedValue((transactions) => transactions, [Opened.transactions]);
-  bind(Port.journal).toResolvedValue((pools) => new PostgresOperationJournal(pools), [Opened.pools]);
+  bind(Port.unitOfWork).toResolvedValue(
+    (transactions, cache) => new InvalidatingUnitOfWork(transactions, cache),
+    [Opened.transactions, Opened.cache],
+  );
+  bind(Port.journal).toResolvedValue(
+    (pools, cache) => new InvalidatingOperationJournal(new PostgresOperationJournal(pools), cache),
+    [Opened.pools, Opened.cache],
+  );
   bind(Port.operations).toResolvedValue((pools) => new PostgresOperationQueries(pools), [Opened.pools]);
   bind(Port.accounts).toResolvedValue((pools) => new PostgresAccountQueries(pools), [Opened.pools]);
   bind(Port.users).toResolvedValue((pools) => new PostgresUserQueries(pools), [Opened.pools]);
   bind(Port.audit).toResolvedValue((pools) => new PostgresAuditQueries(pools), [Opened.pools]);
-  bind(Port.principals).toResolvedValue((principals) => principals, [Opened.principals]);
-  bind(Port.principalMemory).toResolvedValue((principals) => principals, [Opened.principals]);
+  bind(Port.principals).toResolvedValue(
+    (pools, cache) => new CachedPrincipalQueries(new PostgresPrincipalQueries(pools), cache),
+    [Opened.pools, Opened.cache],
+  );
   bind(Port.housekeeping).toResolvedValue(({ lists }) => new PostgresHousekeeping(lists), [Opened.pools]);
 });

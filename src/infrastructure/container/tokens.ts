@@ -9,6 +9,7 @@ import type { Pools } from '#adapters/outbound/postgres/connect.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
+import type { Cache } from '#application/ports/cache.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
@@ -19,7 +20,6 @@ import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
-import type { PrincipalMemory } from '#application/ports/principal-memory.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
@@ -60,7 +60,7 @@ export const Opened = {
   requestLog: token<RequestLog>('request log'),
   metrics: token<MetricsText>('metrics'),
   readiness: token<readonly ReadinessCheck[]>('readiness checks'),
-  principals: token<PrincipalQueries & PrincipalMemory>('principals'),
+  cache: token<Cache>('cache'),
   mailer: token<Mailer>('mailer'),
   outboxQueue: token<OutboxQueue>('outbox queue'),
   limiter: token<RateLimiter>('rate limiter'),
@@ -80,7 +80,6 @@ export const Port = {
   ids: token<IdGenerator>('id generator'),
   journal: token<OperationJournal>('operation journal'),
   operations: token<OperationQueries>('operation queries'),
-  principalMemory: token<PrincipalMemory>('principal memory'),
   principals: token<PrincipalQueries>('principal queries'),
   secrets: token<TokenSecrets>('token secrets'),
   unitOfWork: token<UnitOfWork>('unit of work'),

@@ -10,6 +10,27 @@ import { MemoryPrincipalQueries } from '#adapters/outbound/memory/memory-princip
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
 import { MemoryUserQueries } from '#adapters/outbound/memory/memory-user-queries.ts';
+import { CachedPrincipalQueries } from '#application/caching/cached-principal-queries.ts';
+import { InvalidatingOperationJournal } from '#application/caching/invalidating-operation-journal.ts';
+import { InvalidatingUnitOfWork } from '#application/caching/invalidating-unit-of-work.ts';
+import type { Cache } from '#application/ports/cache.ts';
+import type { OperationJournal } from '#application/ports/operation-journal.ts';
+import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
+
+type Cached = {
+  readonly unitOfWork: UnitOfWork;
+  readonly journal: OperationJournal;
+  readonly principals: PrincipalQueries;
+};
+
+/** The same ports, as a process has them that keeps what it has looked up. */
+export const cachedPorts = <Ports extends Cached>(ports: Ports, cache: Cache) => ({
+  ...ports,
+  unitOfWork: new InvalidatingUnitOfWork(ports.unitOfWork, cache),
+  journal: new InvalidatingOperationJournal(ports.journal, cache),
+  principals: new CachedPrincipalQueries(ports.principals, cache),
+});
 
 /** The ports of an empty store in memory. */
 export const memoryPorts = () => {

@@ -12,16 +12,15 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
     this.#tables.tokens.set(tokenKey(token.digest), token);
   }
 
-  async delete(digest: Buffer): Promise<void> {
-    this.#tables.tokens.delete(tokenKey(digest));
+  async delete(userId: string, digest: Buffer): Promise<void> {
+    if (this.#tables.tokens.get(tokenKey(digest))?.userId === userId) this.#tables.tokens.delete(tokenKey(digest));
   }
 
-  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null> {
+  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean> {
     const isMeant = (token: AccessToken) =>
       token.userId === userId && token.id === id && isLogin(token) === (kind === 'login');
     const found = this.#tables.tokens.values().find(isMeant);
-    if (found) this.#tables.tokens.delete(tokenKey(found.digest));
-    return found?.digest ?? null;
+    return found !== undefined && this.#tables.tokens.delete(tokenKey(found.digest));
   }
 
   async countPersonal(userId: string, now: Date): Promise<number> {

@@ -21,21 +21,12 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
     await this.#models.tokens.create(recordOf(token), { transaction: this.#transaction, returning: false });
   }
 
-  async delete(digest: Buffer): Promise<void> {
-    await this.#destroy({ token_hash: digest });
+  async delete(userId: string, digest: Buffer): Promise<void> {
+    await this.#destroy({ user_id: userId, token_hash: digest });
   }
 
-  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<Buffer | null> {
-    const name = kind === 'login' ? null : { [Op.ne]: null };
-    const found = await this.#models.tokens.findOne({
-      where: { user_id: userId, id, name },
-      lock: this.#transaction.LOCK.UPDATE,
-      transaction: this.#transaction,
-    });
-    if (found === null) return null;
-    const digest = found.get('token_hash') as Buffer;
-    await this.delete(digest);
-    return digest;
+  async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean> {
+    return (await this.#destroy({ user_id: userId, id, name: kind === 'login' ? null : { [Op.ne]: null } })) > 0;
   }
 
   async countPersonal(userId: string, now: Date): Promise<number> {
@@ -64,8 +55,9 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
     await this.#destroy({ name: null });
   }
 
-  async #destroy(where: WhereOptions<AccessTokenRecord>): Promise<void> {
-    await this.#models.tokens.destroy({ where, transaction: this.#transaction });
+  /** How many that were. */
+  #destroy(where: WhereOptions<AccessTokenRecord>): Promise<number> {
+    return this.#models.tokens.destroy({ where, transaction: this.#transaction });
   }
 }
 

@@ -1,0 +1,42 @@
+import type { Cache, CacheFigures, Keeping } from '../ports/cache.ts';
+import type { CacheTrust } from '../ports/cache-trust.ts';
+
+/** A cache that is asked while it may be believed. Without it everything is computed, and a write that it cannot be told of ends its epoch. */
+export class TrustedCache implements Cache {
+  readonly #cache: Cache;
+  readonly #trust: CacheTrust;
+  readonly #isOwn: boolean;
+
+  /** @param isOwn what it keeps is known to this process alone: others are told by the trust, while there may be any. */
+  constructor(cache: Cache, trust: CacheTrust, { isOwn }: { isOwn: boolean }) {
+    this.#cache = cache;
+    this.#trust = trust;
+    this.#isOwn = isOwn;
+  }
+
+  getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value> {
+    const epoch = this.#trust.epoch();
+    return epoch === null ? compute() : this.#cache.getOrCompute(`${epoch} ${key}`, keeping, compute);
+  }
+
+  async invalidateTags(tags: readonly string[]): Promise<void> {
+    if (tags.length === 0) return;
+    await this.#told(this.#cache.invalidateTags(tags));
+  }
+
+  async delete(key: string, keeping: Pick<Keeping<unknown>, 'name' | 'schema'>): Promise<void> {
+    await this.#told(this.#cache.delete(`${this.#trust.epoch()} ${key}`, keeping));
+  }
+
+  stats(): ReadonlyMap<string, CacheFigures> {
+    return this.#cache.stats();
+  }
+
+  async #told(telling: Promise<void>): Promise<void> {
+    const isTold = await telling.then(
+      () => true,
+      () => false,
+    );
+    if (!isTold || (this.#isOwn && this.#trust.epoch() === null)) await this.#trust.distrust();
+  }
+}
