@@ -60,7 +60,7 @@ async function play(): Promise<Round[]> {
   await using house = await openHouse({ ...sizes, nodeOptions, say });
   await assertSameAnswers(house);
   await assertDoorIsOpen(house.doors.alone);
-  await assertDoorIsOpen(house.doors.inCompany);
+  await assertDoorIsOpen(house.doors.onRedis);
   const round = await prepareRounds(house, pace, interruption.signal);
   say('warming up');
   await round();

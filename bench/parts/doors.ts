@@ -1,4 +1,3 @@
-import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import { inBrowser, newPerson, type Person, type SignedInPerson } from './people.ts';
 import { type Place, randomPlaces, seed } from './seed.ts';
 import { answers, type ServerOptions, type ServerProcess, startServer } from './server-process.ts';
@@ -18,25 +17,26 @@ export type Door = {
 };
 
 export type Doors = {
-  /** The only process on its database, as most people have it: it may remember who is behind a credential. */
+  /** The only process on its database, as most people have it: it keeps in its memory who is behind a credential. */
   readonly alone: Door;
-  /** One of two, which asks the database each time. */
-  readonly inCompany: Door;
+  /** One of any number, which keep that in Redis, and sessions too. */
+  readonly onRedis: Door;
 };
+
+type Places = { readonly postgresUrl: string; readonly redisUrl: string };
 
 /** @param optionsOn how a door is started on the database of this address. */
 export async function openDoors(
-  postgresUrl: string,
-  optionsOn: (url: string) => ServerOptions,
+  { postgresUrl, redisUrl }: Places,
+  optionsOn: (url: string, more?: Record<string, string>) => ServerOptions,
 ): Promise<AsyncDisposable & Doors> {
   await using opening = new AsyncDisposableStack();
   const aloneUrl = await newDatabase(postgresUrl, 'door_alone');
   const alone = await openDoor(aloneUrl, optionsOn(aloneUrl), opening);
-  const companyUrl = await newDatabase(postgresUrl, 'door_in_company');
-  opening.use(await company(companyUrl));
-  const inCompany = await openDoor(companyUrl, optionsOn(companyUrl), opening);
+  const sharedUrl = await newDatabase(postgresUrl, 'door_on_redis');
+  const onRedis = await openDoor(sharedUrl, optionsOn(sharedUrl, { REDIS_URL: redisUrl }), opening);
   const parts = opening.move();
-  return { alone, inCompany, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return { alone, onRedis, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 async function openDoor(url: string, options: ServerOptions, opening: AsyncDisposableStack): Promise<Door> {
@@ -49,15 +49,4 @@ async function openDoor(url: string, options: ServerOptions, opening: AsyncDispo
   for (let number = 1; number <= OWNERS; number += 1) others.push(await newPerson(server.port, `other-${number}`));
   await seed(url, 'operations', ROWS, owners);
   return { server, owners, others, places: await randomPlaces(url, owners, PLACES) };
-}
-
-/** The bench itself is counted as a process on the database: a second Blotter would take time from the one that is measured. */
-async function company(url: string): Promise<AsyncDisposable> {
-  const census = new PostgresProcessCensus(
-    url,
-    () => {},
-    (error) => process.stderr.write(`The company of the door was lost: ${error.message}\n`),
-  );
-  await census.join();
-  return { [Symbol.asyncDispose]: () => census.leave() };
 }

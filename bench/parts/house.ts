@@ -6,6 +6,7 @@ import { newPerson, type Person } from './people.ts';
 import { makeTwinTable, seed } from './seed.ts';
 import { answers, repository, type ServerOptions, type ServerProcess, startServer } from './server-process.ts';
 import { type Postgres, startPostgres, throwAwayFolder } from './throw-away-postgres.ts';
+import { startRedis } from './throw-away-redis.ts';
 
 export const SMALL_TABLE = 'operations_small';
 const OWNERS = 20;
@@ -63,7 +64,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     sequelize: await peer('peer-sequelize'),
   };
   const { nodeOptions } = options;
-  const doors = opening.use(await openDoors(postgres.url, (url) => ({ ...doorOn(url, folder), nodeOptions })));
+  const redis = opening.use(await startRedis(folder));
+  const doors = opening.use(
+    await openDoors({ postgresUrl: postgres.url, redisUrl: redis.url }, (url, more) => ({
+      ...doorOn(url, folder, more),
+      nodeOptions,
+    })),
+  );
   const parts = opening.move();
   return { ...people, folder, postgres, blotter, peers, doors, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
@@ -84,11 +91,11 @@ export const blotterOn = (url: string, folder: string): ServerOptions => ({
 });
 
 /** The same behind an open door. Whoever may try only ten passwords a minute makes no storm. */
-const doorOn = (url: string, folder: string): ServerOptions => {
+const doorOn = (url: string, folder: string, more: Record<string, string> = {}): ServerOptions => {
   const { command, env, logFile } = blotterOn(url, folder);
   return {
     command: command.replace('src/infrastructure/main.ts', 'bench/open-door.ts'),
-    env: { ...env, RATE_LIMITS: 'off' },
+    env: { ...env, RATE_LIMITS: 'off', ...more },
     logFile,
   };
 };

@@ -42,7 +42,7 @@ export function linesOf(rounds: readonly Round[], sizes: { rows: number; smallRo
     ),
     tails(`p99 of any page, ${growth}`, rounds, ({ anyPage }) => [anyPage.large, anyPage.small], atMost(2)),
     ...whoAsks('alone on its database', rounds, ({ alone }) => alone),
-    ...whoAsks('in company', rounds, ({ inCompany }) => inCompany),
+    ...whoAsks('on Redis', rounds, ({ onRedis }) => onRedis),
     ...storm(rounds),
     single(
       'start to /readyz, compiled before',

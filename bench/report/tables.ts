@@ -35,7 +35,7 @@ export function costTable(rounds: readonly Round[]): string {
     'GET one': 'one',
     POST: 'record',
     'GET one, alone': 'alone',
-    'GET one, in company': 'inCompany',
+    'GET one, on Redis': 'onRedis',
   } as const;
   const names: Record<string, string> = {
     blotter: 'Blotter',

@@ -18,7 +18,7 @@ export type Round = {
   readonly anyPage: Scores<'large' | 'small'>;
   /** GET one by those who are found out in each of the ways, by a process alone on its database and by one of two. */
   readonly alone: Scores<Way>;
-  readonly inCompany: Scores<Way>;
+  readonly onRedis: Scores<Way>;
   readonly storm: Storm;
   readonly coldStart: number;
   /** A start is short, so what else the machine does shows most in it: a round has several. */
@@ -79,7 +79,7 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     contestant('small', blotter, ofBlotter.anyPage(owners, smallPlaces)),
   ];
 
-  const doors = { alone: waysIn(house.doors.alone), inCompany: waysIn(house.doors.inCompany) };
+  const doors = { alone: waysIn(house.doors.alone), onRedis: waysIn(house.doors.onRedis) };
   // Six contestants more are worth no minutes more: the shorter their turns, the less the machine changes between them.
   const shortTerms = { ...terms(MANY), seconds: pace.turnSeconds / 4, leadInSeconds: pace.leadInSeconds / 2 };
   const stormPace = { ...terms(FEW), seconds: pace.turnSeconds / 2 };
@@ -103,7 +103,7 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     firstPage: await growth(firstPage),
     anyPage: await growth(anyPage),
     alone: (await contest(doors.alone, shortTerms)) as Round['alone'],
-    inCompany: (await contest(doors.inCompany, shortTerms)) as Round['inCompany'],
+    onRedis: (await contest(doors.onRedis, shortTerms)) as Round['onRedis'],
     storm: await loginStorm(house.doors.alone, stormPace),
     coldStart: await coldStart(starting),
     warmStarts: [await warmStart(starting), await warmStart(starting), await warmStart(starting)],

@@ -1,7 +1,8 @@
 import type { Express } from 'express';
 import type { Store } from 'express-session';
 import type { Logger } from 'pino';
-import { HashedSessionStore } from '#adapters/inbound/http/session/hashed-session-store.ts';
+import { CopiedSessions } from '#adapters/inbound/http/session/copied-sessions.ts';
+import { HashedSessionStore, type SessionKeeper } from '#adapters/inbound/http/session/hashed-session-store.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import { MemoryRateLimiter } from '#adapters/outbound/memory/memory-rate-limiter.ts';
 import { UnlimitedRateLimiter } from '#adapters/outbound/memory/unlimited-rate-limiter.ts';
@@ -99,12 +100,9 @@ type Shared = {
 };
 
 async function openShared(redis: OpenedRedis | undefined, { pools }: Database): Promise<Shared> {
-  if (redis === undefined)
-    return {
-      store: new HashedSessionStore(new PostgresSessionKeeper(pools), DATABASE_PATIENCE),
-      limiter: new MemoryRateLimiter(),
-      checks: [],
-    };
+  const safe = new PostgresSessionKeeper(pools);
+  const storeOf = (keeper: SessionKeeper): Store => new HashedSessionStore(keeper, DATABASE_PATIENCE);
+  if (redis === undefined) return { store: storeOf(safe), limiter: new MemoryRateLimiter(), checks: [] };
   const { client } = redis;
   const [{ redisSessionKeeper }, { RedisRateLimiter }] = await Promise.all([
     import('#adapters/outbound/redis/redis-session-keeper.ts'),
@@ -114,7 +112,7 @@ async function openShared(redis: OpenedRedis | undefined, { pools }: Database): 
     await client.ping();
   };
   return {
-    store: new HashedSessionStore(redisSessionKeeper(client)),
+    store: storeOf(new CopiedSessions(redisSessionKeeper(client), safe)),
     limiter: new RedisRateLimiter(client, new MemoryRateLimiter()),
     checks: [{ part: 'redis', check }],
   };

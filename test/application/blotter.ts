@@ -15,11 +15,13 @@ import { cachedPorts, memoryPorts } from './doubles/memory-ports.ts';
 import { QuickPasswordHasher } from './doubles/quick-password-hasher.ts';
 import { useCasesOver } from './use-cases.ts';
 
+const ROOM = { entries: 1_000, bytes: 1_000_000 };
+
 /** An empty Blotter in memory that is alone on its store: its ports, and its use cases. */
 export function aBlotter() {
   const clock = new FixedClock();
   const ports = {
-    ...cachedPorts(memoryPorts(), new MemoryCache()),
+    ...cachedPorts(memoryPorts(), new MemoryCache(ROOM, () => clock.now().getTime())),
     mailer: new MemoryMailer(),
     limiter: new ClockedRateLimiter(clock),
     common: COMMON,
@@ -69,10 +71,8 @@ export const anAttempt = (overrides: Partial<SignInAttempt> = {}): SignInAttempt
   ...overrides,
 });
 
-/** Time goes by: more of it than a process remembers its look-ups. */
-export function letPass({ clock, principals }: Blotter, milliseconds: number): void {
+export function letPass({ clock }: Blotter, milliseconds: number): void {
   clock.advance(milliseconds);
-  principals.forgetAll();
 }
 
 /** What came of a request that was not answered before. */

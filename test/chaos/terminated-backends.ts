@@ -1,10 +1,10 @@
 import { auditLedger } from './stage/audit.ts';
 import { Blotter } from './stage/blotter.ts';
-import { membersOfCensus } from './stage/census.ts';
 import { Client } from './stage/client.ts';
 import { Crew } from './stage/crew.ts';
 import { tally } from './stage/figures.ts';
 import { register, signInByCookie } from './stage/people.ts';
+import { membersOf } from './stage/place.ts';
 import { Postgres, session } from './stage/postgres.ts';
 import { Readers } from './stage/readers.ts';
 import type { Stage } from './stage/stage.ts';
@@ -56,11 +56,10 @@ export async function terminatedBackends(
     crew.attempts.filter(({ status }) => ![200, 201, 204, 404, 409, 412, 503].includes(status as number)),
   );
   card.none('lost, doubled or unexplained', await auditLedger(await postgres.url(), crew.writers));
-  const rejoined = await until(
-    'the process is in the census again',
-    async () => (await membersOfCensus(database)).length === 1,
+  const rejoined = await until('the process has its place again, and believes its cache', async () =>
+    (await membersOf(database)).some(({ believes }) => believes),
   );
-  card.atMost('the process is in the census again after', rejoined, 3_000, 'ms');
+  card.atMost('the process believes its cache again after', rejoined, 3_000, 'ms');
 
   await database.query(TERMINATE);
   const quiet = await Promise.all(READS.map((path) => browser.get(path)));

@@ -98,6 +98,7 @@ async function openHouse(stage: Stage): Promise<House> {
     database: { ownerUrl: url, url },
     secret: 'a secret that is long enough for a test',
     mailer: new MemoryMailer(),
+    onReplaced: () => {},
   };
   const { app } = await openApp(settings, opened, lifecycle, log);
   const server: Server = createServer(app).listen(0, '127.0.0.1');

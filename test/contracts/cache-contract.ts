@@ -69,6 +69,13 @@ export function cacheContract(adapter: string, open: () => Promise<OpenCache>): 
       expect(await cache.getOrCompute(key, named, async () => 'now')).to.equal('now');
     });
 
+    it('keeps again what was announced and then invalidated', async () => {
+      await instead('old');
+      cache.announce([tag]);
+      await cache.invalidateTags([tag]);
+      expect([await instead('new'), await instead('newer')]).to.deep.equal(['new', 'new']);
+    });
+
     it('is refused what cannot be kept', async () => {
       const refused = (value: unknown) =>
         cache

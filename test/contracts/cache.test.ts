@@ -16,7 +16,8 @@ cacheContract('memory', async () => {
   return { cache, beside: cache, close: async () => cache.close() };
 });
 
-cacheContract('Redis', async () => {
+/** Two processes with one Redis. */
+async function openBoth() {
   const clients = [await connectedRedis(testRedisUrl()), await connectedRedis(testRedisUrl())] as const;
   await clients[0].flushDb();
   const links = clients.map((client) => new RedisLink(client, PATIENT));
@@ -25,11 +26,66 @@ cacheContract('Redis', async () => {
   return {
     cache,
     beside,
+    client: clients[0],
     close: async () => {
       for (const link of links) link.close();
       for (const client of clients) client.destroy();
     },
   };
+}
+
+cacheContract('Redis', openBoth);
+
+describe('The cache in Redis, of what somebody is about to change', () => {
+  const KEEPING = { name: 'answers', schema: 1, milliseconds: MINUTE, tags: ['ada', 'main'] } as const;
+  let opened: Awaited<ReturnType<typeof openBoth>>;
+
+  beforeEach(async () => {
+    opened = await openBoth();
+  });
+  afterEach(() => opened.close());
+
+  const ask = (value: string) => opened.beside.getOrCompute('key', KEEPING, async () => value);
+  /** The announcement goes the same way before it. */
+  const announce = async (): Promise<void> => {
+    opened.cache.announce(['ada']);
+    await opened.client.ping();
+  };
+
+  it('gives nobody what was so before, nor keeps what is so meanwhile: who changes it may die', async () => {
+    await ask('before');
+    await announce();
+    expect([await ask('meanwhile'), await ask('still')]).to.deep.equal(['meanwhile', 'still']);
+  });
+
+  it('keeps again what is so once it is invalidated', async () => {
+    await announce();
+    await ask('before');
+    await opened.cache.invalidateTags(['ada']);
+    expect([await ask('after'), await ask('later')]).to.deep.equal(['after', 'after']);
+  });
+
+  it('keeps again after a minute', async () => {
+    await announce();
+    expect(await opened.client.ttl('blotter:cache:tag:ada')).to.be.within(58, 60);
+    await opened.client.del('blotter:cache:tag:ada');
+    expect([await ask('after'), await ask('later')]).to.deep.equal(['after', 'after']);
+  });
+
+  it('does not let one who asks after one change share what was asked for before it', async () => {
+    await announce();
+    const slow = Promise.withResolvers<string>();
+    const begun = Promise.withResolvers<void>();
+    const first = opened.beside.getOrCompute('key', KEEPING, () => {
+      begun.resolve();
+      return slow.promise;
+    });
+    await begun.promise;
+    await announce();
+    expect(await ask('after')).to.equal('after');
+    slow.resolve('before');
+    expect(await first).to.equal('before');
+  });
 });
 
 describe('The cache in memory', () => {

@@ -56,7 +56,7 @@ export function credentialQueriesContract(adapter: string, open: OpenStore): voi
       const [session, login, token] = [await withSession(), await withToken(), await withToken(personal)];
       await store.unitOfWork.run(async (repositories) => {
         await repositories.sessions.end(ada.user.id, session.id);
-        for (const { digest } of [login, token]) await repositories.tokens.delete(digest);
+        for (const { digest } of [login, token]) await repositories.tokens.delete(ada.user.id, digest);
       });
       expect([await signedIn(), await tokens()]).to.deep.equal([[], []]);
     });

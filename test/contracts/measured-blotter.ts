@@ -1,7 +1,6 @@
 import { expect } from 'chai';
+import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
-import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
-import { PostgresProcessCensus } from '#adapters/outbound/postgres/postgres-process-census.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { stranger } from '#application/identity/doers.ts';
 import type { Role } from '#domain/identity/role.ts';
@@ -9,6 +8,7 @@ import type { User } from '#domain/identity/user.ts';
 import { CLIENT, PASSWORD } from '#test/application/blotter.ts';
 import { ClockedRateLimiter } from '#test/application/doubles/clocked-rate-limiter.ts';
 import { FixedClock } from '#test/application/doubles/fixed-clock.ts';
+import { cachedPorts } from '#test/application/doubles/memory-ports.ts';
 import { QuickPasswordHasher } from '#test/application/doubles/quick-password-hasher.ts';
 import { useCasesOver } from '#test/application/use-cases.ts';
 import { COMMON } from '#test/domain/builders.ts';
@@ -27,20 +27,15 @@ export type Costs = Readonly<Record<string, readonly [roundTrips: number, statem
 export class MeasuredBlotter {
   readonly traffic = new PostgresTraffic();
   readonly mailer = new MemoryMailer();
-  /** Whether this process takes itself for the only one on the database. */
-  alone = false;
   store!: PostgresStore;
   use!: ReturnType<typeof useCasesOver>;
   #wire!: Wire;
-  #census!: PostgresProcessCensus;
+  readonly #cache = new MemoryCache();
 
   /** Made by the hooks of the suite that calls this. */
   static ofSuite(): MeasuredBlotter {
     const blotter = new MeasuredBlotter();
     before(() => blotter.#open());
-    beforeEach(() => {
-      blotter.alone = false;
-    });
     after(() => blotter.#close());
     return blotter;
   }
@@ -67,17 +62,9 @@ export class MeasuredBlotter {
         return this.#wire.url;
       },
     });
-    this.#census = new PostgresProcessCensus(
-      this.#wire.url,
-      () => {},
-      () => {},
-    );
-    await this.#census.join();
     const clock = new FixedClock();
-    const census = { alone: () => this.alone, counted: () => this.#census.counted() };
     this.use = useCasesOver({
-      ...this.store,
-      principals: new RememberedPrincipalQueries(this.store.principals, census),
+      ...cachedPorts(this.store, this.#cache),
       mailer: this.mailer,
       limiter: new ClockedRateLimiter(clock),
       common: COMMON,
@@ -89,7 +76,7 @@ export class MeasuredBlotter {
   }
 
   async #close(): Promise<void> {
-    await this.#census.leave();
+    this.#cache.close();
     await this.store.close();
     await this.#wire.unplug();
   }

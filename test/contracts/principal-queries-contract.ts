@@ -48,9 +48,9 @@ export function principalQueriesContract(adapter: string, open: OpenStore): void
     });
 
     it('find nobody behind a revoked token from the next look on', async () => {
-      const { token, byToken } = await withKeys();
+      const { user, token, byToken } = await withKeys();
       expect(await byToken()).not.to.equal(null);
-      await store.unitOfWork.run(({ tokens }) => tokens.delete(token.digest));
+      await store.unitOfWork.run(({ tokens }) => tokens.delete(user.id, token.digest));
       expect(await byToken()).to.equal(null);
     });
 

@@ -1,5 +1,5 @@
-import { RememberedPrincipalQueries } from '#adapters/outbound/memory/remembered-principal-queries.ts';
-import { FixedCensus } from '#test/application/doubles/fixed-census.ts';
+import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
+import { cachedPorts } from '#test/application/doubles/memory-ports.ts';
 import { principalQueriesContract } from './principal-queries-contract.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore } from './stores/postgres-store.ts';
@@ -7,10 +7,14 @@ import type { Store } from './stores/store.ts';
 
 principalQueriesContract('memory', openMemoryStore);
 principalQueriesContract('PostgreSQL', openPostgresStore);
-principalQueriesContract('remembered, with company', async (): Promise<Store> => {
-  const store = await openMemoryStore();
+principalQueriesContract('cached', async (): Promise<Store> => {
+  const cache = new MemoryCache();
+  const store = cachedPorts(await openMemoryStore(), cache);
   return {
     ...store,
-    principals: new RememberedPrincipalQueries(store.principals, new FixedCensus(false)),
+    close: async () => {
+      await store.close();
+      cache.close();
+    },
   };
 });

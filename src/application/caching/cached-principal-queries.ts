@@ -4,7 +4,7 @@ import { BoundedMap } from './bounded-map.ts';
 import { tags } from './tags.ts';
 
 /** Bounds what a change behind Blotter's back (by hand, in SQL) can leave stale. */
-const MILLISECONDS = 10_000;
+const MILLISECONDS = 1_000;
 const MOST_OWNERS = 10_000;
 
 /** Keeps who stands behind a credential, as long as that is so. That nobody does is not kept. */

@@ -4,9 +4,9 @@ import type { Cache } from '../ports/cache.ts';
 import type { OperationJournal } from '../ports/operation-journal.ts';
 import type { HistoryEntry } from '../ports/operation-repository.ts';
 import { tags } from './tags.ts';
-import { toldWhenItMayHaveHappened } from './told-when-it-may-have-happened.ts';
+import { toldInAnyCase } from './told-in-any-case.ts';
 
-/** Invalidates the lists that a new operation belongs to; also when it was booked before, as who did may have died before it told anybody. */
+/** Invalidates the lists that a new operation belongs to. */
 export class InvalidatingOperationJournal implements OperationJournal {
   readonly #journal: OperationJournal;
   readonly #cache: Cache;
@@ -17,9 +17,11 @@ export class InvalidatingOperationJournal implements OperationJournal {
   }
 
   record(operation: Operation, entry: HistoryEntry, answer: StoredAnswer | null): Promise<string | null> {
-    return toldWhenItMayHaveHappened(
+    const touched = [tags.operations(operation.userId)];
+    this.#cache.announce(touched);
+    return toldInAnyCase(
       () => this.#journal.record(operation, entry, answer),
-      () => this.#cache.invalidateTags([tags.operations(operation.userId)]),
+      () => this.#cache.invalidateTags(touched),
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Cache } from '../ports/cache.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
-import { toldWhenItMayHaveHappened } from './told-when-it-may-have-happened.ts';
+import { toldInAnyCase } from './told-in-any-case.ts';
 import { touching } from './touching.ts';
 
 /** Invalidates what a transaction has changed, after its commit and before anybody is told of it. */
@@ -16,9 +16,11 @@ export class InvalidatingUnitOfWork implements UnitOfWork {
   async run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
     const touched = new Set<string>();
     const touch = (tag: string): void => {
+      if (touched.has(tag)) return;
       touched.add(tag);
+      this.#cache.announce([tag]);
     };
-    return toldWhenItMayHaveHappened(
+    return toldInAnyCase(
       () => this.#unitOfWork.run((repositories) => work(touching(repositories, touch))),
       () => this.#cache.invalidateTags([...touched]),
     );

@@ -1,4 +1,4 @@
-import type { Cache, CacheFigures, Keeping } from '../ports/cache.ts';
+import type { Cache, CacheFigures, Keeping, Named } from '../ports/cache.ts';
 import type { CacheTrust } from '../ports/cache-trust.ts';
 
 /** A cache that is asked while it may be believed. Without it everything is computed, and a write that it cannot be told of ends its epoch. */
@@ -19,13 +19,17 @@ export class TrustedCache implements Cache {
     return epoch === null ? compute() : this.#cache.getOrCompute(`${epoch} ${key}`, keeping, compute);
   }
 
+  announce(tags: readonly string[]): void {
+    this.#cache.announce(tags);
+  }
+
   async invalidateTags(tags: readonly string[]): Promise<void> {
     if (tags.length === 0) return;
     await this.#told(this.#cache.invalidateTags(tags));
   }
 
-  async delete(key: string, keeping: Pick<Keeping<unknown>, 'name' | 'schema'>): Promise<void> {
-    await this.#told(this.#cache.delete(`${this.#trust.epoch()} ${key}`, keeping));
+  async delete(key: string, named: Named): Promise<void> {
+    await this.#told(this.#cache.delete(`${this.#trust.epoch()} ${key}`, named));
   }
 
   stats(): ReadonlyMap<string, CacheFigures> {

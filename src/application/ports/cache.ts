@@ -45,6 +45,12 @@ export interface Cache {
   getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value>;
 
   /**
+   * What the tags name is about to change: until they are invalidated, or for a minute, nothing that is kept in common is given to anybody. So
+   * nobody is given what was so before, even when who changes it dies before it can say that it has. Not waited for, and it never fails.
+   */
+  announce(tags: readonly string[]): void;
+
+  /**
    * From when this resolves nobody is given, in any process, what was computed before the call from what one of the tags names.
    * @throws {Refusal} UNAVAILABLE when that cannot be said.
    */

@@ -1,4 +1,5 @@
 import { MemoryStore } from 'express-session';
+import { CopiedSessions } from '#adapters/inbound/http/session/copied-sessions.ts';
 import type { SessionKeeper } from '#adapters/inbound/http/session/hashed-session-store.ts';
 import { PostgresSessionKeeper } from '#adapters/outbound/postgres/postgres-session-keeper.ts';
 import { openRedis } from '#adapters/outbound/redis/open-redis.ts';
@@ -97,6 +98,34 @@ export async function openRedisKeeping(): Promise<Keeping> {
       for (const client of [redis, direct]) client.destroy();
       await wire.unplug();
     },
+  };
+}
+
+export type CopiedKeeping = Keeping & {
+  /** Where it is quick to read them. */
+  readonly near: Keeping;
+  /** Where they are safe. */
+  readonly safe: Keeping;
+};
+
+export async function openCopiedKeeping(): Promise<CopiedKeeping> {
+  const [near, safe] = [await openRedisKeeping(), await openPostgresKeeping()];
+  const both = async <T>(work: (keeping: Keeping) => Promise<T>) => [await work(near), await work(safe)];
+  return {
+    keeper: new CopiedSessions(near.keeper, safe.keeper),
+    near,
+    safe,
+    aUser: () => safe.aUser(),
+    everything: async () => (await both((keeping) => keeping.everything())).join(),
+    freeze() {
+      for (const keeping of [near, safe]) keeping.freeze();
+    },
+    thaw() {
+      for (const keeping of [near, safe]) keeping.thaw();
+    },
+    breakDown: async () => void (await both((keeping) => keeping.breakDown())),
+    mend: async () => void (await both((keeping) => keeping.mend())),
+    close: async () => void (await both((keeping) => keeping.close())),
   };
 }
 

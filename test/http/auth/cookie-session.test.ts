@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { expect } from 'chai';
+import { until } from '#test/contracts/until.ts';
+import { testRedisUrl } from '#test/support/redis.ts';
 import type { UserBody } from '../support/answer.ts';
 import { cookieLogin, credentialsOf, type Person } from '../support/person.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
@@ -9,7 +11,7 @@ const idOf = (value: string): string => decodeURIComponent(value).replace(/^s:|\
 
 describe('A cookie session', () => {
   let app: TestApp;
-  /** A second process on the same database: so neither remembers what the database said. */
+  /** A second process on the same database and Redis. */
   let other: TestApp;
   let ada: Person;
 
@@ -21,8 +23,8 @@ describe('A cookie session', () => {
   const hashOf = (cookie: string): Buffer => hash('sha256', idOf(cookie.slice('blotter='.length)), 'buffer');
 
   before(async () => {
-    app = await startApp();
-    other = await startApp({ databaseUrl: app.databaseUrl });
+    app = await startApp({ redisUrl: testRedisUrl() });
+    other = await startApp({ databaseUrl: app.databaseUrl, redisUrl: testRedisUrl() });
     ada = await app.signedUp();
   });
   after(async () => {
@@ -61,8 +63,9 @@ describe('A cookie session', () => {
 
   it('that is past its time is over', async () => {
     const cookie = await newSession();
-    await app.sql('UPDATE sessions SET expires_at = now() WHERE id_hash = $1', [hashOf(cookie)]);
-    expect((await me(cookie)).outcome).to.equal('401 NOT_SIGNED_IN');
+    await app.sql('UPDATE browser_sessions SET expires_at = now() WHERE user_id = $1', [ada.user.id]);
+    await until('it is over', async () => (await me(cookie)).outcome === '401 NOT_SIGNED_IN');
+    ada = await app.signedUp();
   });
 
   it('begins without a body, by a cookie that no script and no other site can use', async () => {

@@ -86,7 +86,7 @@ export async function startApp({
     const mailer = new MemoryMailer();
     const { app, relay } = await openApp(
       settings,
-      { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer },
+      { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer, onReplaced: (error) => faults.push(error) },
       lifecycle,
       log.logger,
     );

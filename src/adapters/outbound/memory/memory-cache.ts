@@ -65,6 +65,9 @@ export class MemoryCache implements Cache {
     return deserialize(await (begun ?? this.#begin(full, keeping, compute)).bytes);
   }
 
+  /** What is kept here dies with who changes it. */
+  announce(): void {}
+
   async invalidateTags(tags: readonly string[]): Promise<void> {
     for (const tag of tags) for (const key of this.#keysByTag.get(tag) ?? []) this.#entries.delete(key);
     this.#outdate((flight) => flight.tags.some((tag) => tags.includes(tag)));

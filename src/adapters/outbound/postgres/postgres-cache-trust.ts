@@ -31,8 +31,8 @@ const CHANNEL = 'blotter_cache';
 const RECONNECT_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 200;
 const KNOCK_MILLISECONDS = 500;
-const PLACE_MILLISECONDS = 3_000;
-const DISTRUST_MILLISECONDS = 3_000;
+/** For a place, which a predecessor may be just leaving, and for the others to stop believing. */
+const PATIENCE_MILLISECONDS = 3_000;
 const PAUSE_MILLISECONDS = 20;
 
 const REFUSALS: Record<Exclude<Membership, 'visitor'>, string> = {
@@ -53,6 +53,7 @@ export class PostgresCacheTrust implements CacheTrust {
   readonly #url: string;
   readonly #membership: Membership;
   readonly #events: TrustEvents;
+  readonly #patience: number;
   #client: Client | null = null;
   /** The same once it has its place. */
   #member: Client | null = null;
@@ -73,10 +74,11 @@ export class PostgresCacheTrust implements CacheTrust {
   #timer: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(url: string, membership: Membership, events: TrustEvents = {}) {
+  constructor(url: string, membership: Membership, events: TrustEvents = {}, patience = PATIENCE_MILLISECONDS) {
     this.#url = url;
     this.#membership = membership;
     this.#events = events;
+    this.#patience = patience;
     this.#reachable = membership === 'sole';
   }
 
@@ -127,7 +129,7 @@ export class PostgresCacheTrust implements CacheTrust {
   }
 
   async distrust(): Promise<void> {
-    const deadline = performance.now() + DISTRUST_MILLISECONDS;
+    const deadline = performance.now() + this.#patience;
     while (!(await this.#isDistrusted(deadline - performance.now()))) {
       if (this.#closed || performance.now() > deadline)
         throw new Refusal('UNAVAILABLE', 'Other processes cannot be told just now. Try again shortly.');
@@ -160,7 +162,7 @@ export class PostgresCacheTrust implements CacheTrust {
   async #untilNobodyBelieves(client: Client): Promise<void> {
     await this.#query(client, `SELECT pg_advisory_lock_shared(${DOUBT})`);
     await this.#releaseBelief();
-    const deadline = performance.now() + DISTRUST_MILLISECONDS;
+    const deadline = performance.now() + this.#patience;
     while (!(await this.#hasAlone(client))) {
       if (performance.now() > deadline) {
         await this.#query(client, `SELECT pg_advisory_unlock_shared(${DOUBT})`);
@@ -275,10 +277,7 @@ export class PostgresCacheTrust implements CacheTrust {
     if (this.#membership !== 'visitor') {
       const share = this.#membership === 'shared' ? '_shared' : '';
       try {
-        await this.#query(
-          client,
-          `SET lock_timeout = ${PLACE_MILLISECONDS}; SELECT pg_advisory_lock${share}(${PLACE})`,
-        );
+        await this.#query(client, `SET lock_timeout = ${this.#patience}; SELECT pg_advisory_lock${share}(${PLACE})`);
       } catch (error) {
         if (vendorError(error).code !== LOCK_NOT_AVAILABLE) throw error;
         throw new PlaceTakenError(REFUSALS[this.#membership]);

@@ -21,6 +21,10 @@ const GENERATION_SECONDS = 86_400;
 /** What stands for a key that was never deleted: as long as a generation. */
 const NEVER = '-'.repeat((GENERATION_BYTES / 3) * 4);
 
+/** Begins the generation of what is about to change; no other one contains it. */
+const CHANGING = '!';
+const CHANGING_SECONDS = 60;
+
 const BYTES = { [RESP_TYPES.BLOB_STRING]: Buffer } as const;
 
 type Looked = {
@@ -59,6 +63,10 @@ export class RedisCache implements Cache {
     const flight = `${full} ${looked.generations}`;
     const begun = keeping.renew ? undefined : this.#flights.get(flight);
     return deserialize(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute)));
+  }
+
+  announce(tags: readonly string[]): void {
+    this.#link.ask((client) => Promise.all(tags.map((tag) => announce(client, tagKey(tag))))).catch(() => {});
   }
 
   async invalidateTags(tags: readonly string[]): Promise<void> {
@@ -120,7 +128,7 @@ export class RedisCache implements Cache {
   ): Promise<Buffer> {
     const value = await this.#counts.timed(keeping.name, compute);
     const bytes = serialize(value);
-    const milliseconds = Math.floor(lifeOf(value, keeping));
+    const milliseconds = generations.includes(CHANGING) ? 0 : Math.floor(lifeOf(value, keeping));
     if (milliseconds > 0) {
       const stored = Buffer.concat([Buffer.from(generations, 'latin1'), bytes]);
       const expiration = { type: 'PX', value: milliseconds } as const;
@@ -153,6 +161,9 @@ const expiration = { type: 'EX', value: GENERATION_SECONDS } as const;
 const aGeneration = (): string => randomBytes(GENERATION_BYTES).toString('base64url');
 
 const renew = (client: Redis, key: string) => client.set(key, aGeneration(), { expiration });
+
+const announce = (client: Redis, key: string) =>
+  client.set(key, CHANGING + aGeneration().slice(1), { expiration: { type: 'EX', value: CHANGING_SECONDS } });
 
 /** Gives a generation to what has none; the one that counts, as another may have been sooner. */
 async function begin(client: Redis, key: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type SessionData, Store } from 'express-session';
 import { Refusal } from '#application/refusal.ts';
+import { inTime } from './in-time.ts';
 
 type Done = (error?: unknown) => void;
 type Got = (error: unknown, session?: SessionData | null) => void;
@@ -27,37 +28,24 @@ export class HashedSessionStore extends Store {
   }
 
   override get(id: string, callback: Got): void {
-    inTime(this.#patience, callback, (done) => this.#keeper.get(digest(id), done as Got));
+    inTime(this.#patience, refusing(callback), (done) => this.#keeper.get(digest(id), done as Got));
   }
 
   override set(id: string, data: SessionData, callback?: Done): void {
-    inTime(this.#patience, callback, (done) => this.#keeper.set(digest(id), data, done));
+    inTime(this.#patience, refusing(callback), (done) => this.#keeper.set(digest(id), data, done));
   }
 
   override destroy(id: string, callback?: Done): void {
-    inTime(this.#patience, callback, (done) => this.#keeper.destroy(digest(id), done));
+    inTime(this.#patience, refusing(callback), (done) => this.#keeper.destroy(digest(id), done));
   }
 }
 
 const digest = (id: string): string => hash('sha256', id, 'hex');
 
-function inTime<D extends (error?: unknown, ...rest: never[]) => void>(
-  patience: number,
-  callback: D | undefined,
-  work: (done: D) => void,
-): void {
-  let answered = false;
-  const answer = (error?: unknown, ...rest: never[]): void => {
-    if (answered) return;
-    answered = true;
-    clearTimeout(timer);
+const refusing =
+  <Callback extends (error: unknown, ...rest: never[]) => void>(callback: Callback | undefined) =>
+  (error?: unknown, ...rest: never[]): void =>
     callback?.(error ? away(error) : null, ...rest);
-  };
-  const giveUp = (): void => answer(new Error(`No answer within ${patience} ms.`));
-  // One more turn of the event loop: when it is this process that stood still, the answer is here and only not read yet.
-  const timer = setTimeout(() => setImmediate(giveUp), patience);
-  work(answer as D);
-}
 
 const away = (cause: unknown): Refusal =>
   new Refusal('UNAVAILABLE', 'Sessions cannot be read just now. Try again shortly.', {
