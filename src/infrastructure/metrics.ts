@@ -1,16 +1,28 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestLine } from '#adapters/inbound/http/request-log.ts';
+import type { Cache, CacheFigures } from '#application/ports/cache.ts';
 
 type PoolFigures = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 
 type OutboxFigures = () => Promise<{ readonly waiting: number; readonly parked: number }>;
+
+const CACHE_FIGURES: { readonly [Figure in keyof CacheFigures]: readonly [name: string, help: string] } = {
+  hits: ['blotter_cache_hits_total', 'Values that were kept, by the sort of value.'],
+  misses: [
+    'blotter_cache_misses_total',
+    'Values that had to be computed, or were being computed, by the sort of value.',
+  ],
+  errors: ['blotter_cache_errors_total', 'Times that the cache did not answer, by the sort of value.'],
+  computations: ['blotter_cache_computations_total', 'Computations, by the sort of value.'],
+  computeSeconds: ['blotter_cache_compute_seconds_total', 'What computations took, by the sort of value.'],
+};
 
 /** Prometheus metrics of this process, and of the outbox that it shares. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
 
-  constructor(pools: Readonly<Record<string, PoolFigures>>, outbox: OutboxFigures) {
+  constructor(pools: Readonly<Record<string, PoolFigures>>, outbox: OutboxFigures, cache: Pick<Cache, 'stats'>) {
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Histogram({
       name: 'blotter_http_request_seconds',
@@ -33,6 +45,18 @@ export class Metrics {
       },
     });
     this.#watchOutbox(outbox);
+    for (const [figure, [name, help]] of Object.entries(CACHE_FIGURES)) {
+      new Counter({
+        name,
+        help,
+        labelNames: ['cache'],
+        registers: [this.#registry],
+        collect() {
+          this.reset();
+          for (const [sort, figures] of cache.stats()) this.inc({ cache: sort }, figures[figure as keyof CacheFigures]);
+        },
+      });
+    }
   }
 
   #watchOutbox(outbox: OutboxFigures): void {

@@ -65,7 +65,7 @@ export async function openApp(
   const shared = await openShared(redis, database);
   const cache = await openCache({ url, redis, onReplaced }, lifecycle, log);
   const { pools, outboxQueue } = database;
-  const metrics = new Metrics(pools, () => outboxQueue.count());
+  const metrics = new Metrics(pools, () => outboxQueue.count(), cache);
   const container = composeContainer(database, cache);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);

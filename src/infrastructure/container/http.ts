@@ -8,6 +8,7 @@ import { AuthController } from '#adapters/inbound/http/auth/auth-controller.ts';
 import { authRoutes } from '#adapters/inbound/http/auth/auth-routes.ts';
 import { MailedController } from '#adapters/inbound/http/auth/mailed-controller.ts';
 import { proveIdentity } from '#adapters/inbound/http/auth/prove-identity.ts';
+import { cachedBy } from '#adapters/inbound/http/caching/cached.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
@@ -114,14 +115,15 @@ export const http = new ContainerModule(({ bind }) => {
     [Opened.sessionStore, Opened.web],
   );
   bind(Web.proveIdentity).toResolvedValue((signIn, devices) => proveIdentity(signIn, devices), [SignIn, KnownDevices]);
+  bind(Web.cached).toResolvedValue((cache) => cachedBy(cache), [Opened.cache]);
   bind(Web.limited).toResolvedValue((limiter) => limitedBy(limiter), [Opened.limiter]);
   bind(Web.auth).toResolvedValue(
     (auth, mailed, identity, limited) => authRoutes(auth, mailed, { proveIdentity: identity, limited }),
     [AuthController, MailedController, Web.proveIdentity, Web.limited],
   );
   bind(Web.users).toResolvedValue(
-    (users, sessions, admins) => userRoutes(users, sessions, admins),
-    [UserController, SessionController, AdminController],
+    (users, sessions, admins, cached) => userRoutes({ users, sessions, admins }, cached),
+    [UserController, SessionController, AdminController, Web.cached],
   );
   bind(App).toResolvedValue(
     (
@@ -130,6 +132,7 @@ export const http = new ContainerModule(({ bind }) => {
       log,
       metrics,
       readiness,
+      cached,
       authenticate,
       sessions,
       auth,
@@ -148,13 +151,13 @@ export const http = new ContainerModule(({ bind }) => {
         whoAsks: whoAsks(authenticate),
         health: healthRoutes(readiness),
         metrics: metricsRoutes(metrics),
-        documents: documentRoutes(web.version),
+        documents: documentRoutes(web.version, cached),
         auth,
         users,
         tokens: tokenRoutes(tokens),
-        audit: auditRoutes(audit),
-        accounts: accountRoutes(accounts),
-        operations: operationRoutes(operations),
+        audit: auditRoutes(audit, cached),
+        accounts: accountRoutes(accounts, cached),
+        operations: operationRoutes(operations, cached),
         ...pages,
       }),
     [
@@ -163,6 +166,7 @@ export const http = new ContainerModule(({ bind }) => {
       Opened.requestLog,
       Opened.metrics,
       Opened.readiness,
+      Web.cached,
       Authenticate,
       BrowserSessions,
       Web.auth,

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { readFormBody } from '#adapters/inbound/http/body/json-body.ts';
+import { immutable, noStore, says } from '#adapters/inbound/http/caching/policy.ts';
 import { endRefusal } from '#adapters/inbound/http/errors/end-refusal.ts';
 import { problemOf } from '#adapters/inbound/http/errors/problem-handler.ts';
 import { onlyThese } from '#adapters/inbound/http/only-these.ts';
@@ -21,11 +22,12 @@ import { Opened, Web } from './tokens.ts';
 export const pages = new ContainerModule(({ bind }) => {
   bind(Web.pages).toResolvedValue(
     (proveIdentity, limited, browsers, log, { discreet }, register, ask, reset, verify, profile, operations) => ({
-      assets: assetsRoutes(onlyThese),
+      assets: assetsRoutes({ keptByAll: says(immutable), onlyThese }),
       formLimits: limitedForms(limited),
       pages: webRoutes({
         readForm: readFormBody,
         proveIdentity,
+        keptByNobody: says(noStore),
         onlyThese,
         beginSession: (req, res, proof) => browsers.signIn(req, res, proof),
         endSession: (req, res) => browsers.signOut(req, res),

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import type { Store } from 'express-session';
 import type { ServiceIdentifier } from 'inversify';
+import type { Cached } from '#adapters/inbound/http/caching/cached.ts';
 import type { Limited } from '#adapters/inbound/http/rate-limit.ts';
 import type { RequestLog } from '#adapters/inbound/http/request-log.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
@@ -89,6 +90,7 @@ export const Port = {
 /** Parts of the HTTP side that the API and the pages share. */
 export const Web = {
   proveIdentity: token<RequestHandler>('proof of identity'),
+  cached: token<Cached>('cached'),
   limited: token<Limited>('limited'),
   register: token<Pick<RegisterUser, 'execute'>>('registration by whoever comes'),
   auth: token<RequestHandler>('auth routes'),

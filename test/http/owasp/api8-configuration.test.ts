@@ -28,6 +28,8 @@ const OF_ALL = {
 };
 /** The connection's, the clock's, and what differs from one answer to the next; here without their values. */
 const VARYING = [
+  'age',
+  'cache-status',
   'connection',
   'content-length',
   'date',
@@ -44,6 +46,7 @@ const PAGE =
 const DOCUMENTS =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const MINE = { vary: 'Authorization, Cookie' };
+const CODED_MINE = { vary: 'Authorization, Cookie, Accept-Encoding' };
 const LIMITED = { 'ratelimit-policy': '"api";q=600000;w=60' };
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -68,7 +71,13 @@ describe('An answer of each class', () => {
     ['a redirect', '/', 303, { ...MINE, 'cache-control': 'no-store', location: '/sign-in' }],
     ['life', '/livez', 200, { 'cache-control': 'no-store' }],
     ['readiness', '/readyz', 200, { 'cache-control': 'no-store' }],
-    ['the document', `${API}/openapi.json`, 200, { 'cache-control': 'public, max-age=300' }],
+    ['a list', `${API}/operations`, 200, { ...LIMITED, ...CODED_MINE, 'cache-control': 'private, no-cache' }],
+    [
+      'the document',
+      `${API}/openapi.json`,
+      200,
+      { 'cache-control': 'public, max-age=300', 'content-encoding': 'gzip', vary: 'Accept-Encoding' },
+    ],
     [
       'the page of the API',
       '/api/docs',

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { assertPolicies } from './caching/assert-policies.ts';
 import { HttpProblem } from './errors/http-problem.ts';
 import { problemHandler } from './errors/problem-handler.ts';
 import type {} from './express-types.ts';
@@ -37,7 +38,7 @@ export type AppParts = {
   readonly pageErrors: ErrorRequestHandler;
 };
 
-/** The whole HTTP side, in the order in which a request passes through it. */
+/** The whole HTTP side, in the order in which a request passes through it. @throws {Error} when the cache policies of its routes are not sound. */
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
@@ -69,5 +70,6 @@ export function createApp(parts: AppParts): Express {
   });
   // Twice, as an error can be such that handling it fails.
   app.use(parts.pageErrors, problemHandler(parts.log), problemHandler(parts.log));
+  assertPolicies(app, parts.whoAsks);
   return app;
 }

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Page } from '#application/ports/page.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
@@ -43,20 +43,15 @@ export function parseLimit(text: string): number {
 }
 
 /**
- * Says where a list goes on, when it does: `Link: <…>; rel="next"` (RFC 8288), this request with another cursor.
+ * The cursor where a list goes on, when it does.
  * @param cursorAfter the cursor of the page that begins after a row.
  */
-export function linkNext<Row extends object>(
-  req: Request,
-  res: Response,
+export function nextOf<Row extends object>(
   { rows, more }: Page<Row>,
   cursorAfter: (last: Row) => string,
-): void {
+): string | undefined {
   const last = rows.at(-1);
-  if (!last || !more) return;
-  const url = new URL(req.originalUrl, 'http://blotter.invalid');
-  url.searchParams.set('cursor', cursorAfter(last));
-  res.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
+  return last && more ? cursorAfter(last) : undefined;
 }
 
 export const ownerQuery = z.strictObject({

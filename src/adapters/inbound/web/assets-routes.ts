@@ -1,14 +1,19 @@
 import { type RequestHandler, Router } from 'express';
 import { icon, stylesheet } from './assets.ts';
 
+export type AssetsParts = {
+  /** Declares that answers are kept by everybody for ever: what they are is in their address. */
+  readonly keptByAll: RequestHandler;
+  readonly onlyThese: RequestHandler;
+};
+
 /** What the pages load. It depends on nobody, so it stands before whatever asks who is there. */
-export function assetsRoutes(onlyThese: RequestHandler): Router {
+export function assetsRoutes({ keptByAll, onlyThese }: AssetsParts): Router {
   const router = Router();
   for (const { path, type, bytes } of [stylesheet, icon])
     router
       .route(path)
-      .get((_req, res) => {
-        res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      .get(keptByAll, (_req, res) => {
         res.setHeader('Content-Type', type);
         res.setHeader('Content-Length', bytes.length);
         res.end(bytes);

@@ -15,6 +15,8 @@ export type WebParts = {
   readonly readForm: RequestHandler;
   /** Puts the proof of `username` and `password` on the request as its user, or refuses with 401 or 429. */
   readonly proveIdentity: RequestHandler;
+  /** Declares that answers are kept by nobody. */
+  readonly keptByNobody: RequestHandler;
   /** The last handler of a route: any other method is 405. */
   readonly onlyThese: RequestHandler;
   beginSession(req: Request, res: Response, proof: Proof): Promise<void>;

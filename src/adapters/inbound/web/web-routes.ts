@@ -11,6 +11,7 @@ import type { WebParts } from './web-parts.ts';
 /** Every page, at the addresses that people see. GET changes nothing; a POST that did its work sends the browser on. */
 export function webRoutes(parts: WebParts): Router {
   return Router().use(
+    parts.keptByNobody,
     homeRoutes(parts),
     signInRoutes(parts),
     signOutRoutes(parts),

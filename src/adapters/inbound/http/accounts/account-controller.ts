@@ -6,11 +6,12 @@ import type { FindAccount } from '#application/ledger/find-account.ts';
 import type { ListAccounts } from '#application/ledger/list-accounts.ts';
 import type { OpenAccount } from '#application/ledger/open-account.ts';
 import type { Account } from '#domain/ledger/account.ts';
-import { sendJson, sendNothing, sendRead } from '../answers.ts';
+import { sendJson, sendNothing } from '../answers.ts';
+import type { Produce } from '../caching/cached.ts';
 import type { Cursors } from '../cursor.ts';
 import { expectedVersion, versionTag } from '../if-match.ts';
 import { idOf } from '../path-id.ts';
-import { linkNext, readOwner, readPageQuery } from '../query.ts';
+import { nextOf, readOwner, readPageQuery } from '../query.ts';
 import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
 import { readAccountDraft } from './account-schema.ts';
@@ -33,14 +34,14 @@ export class AccountController {
     this.#cursors = cursors;
   }
 
-  readonly list: RequestHandler = async (req, res) => {
+  readonly list: Produce = async (req, res) => {
     const actor = actorOf(res);
     const { limit, cursor, userId } = readPageQuery(req);
     const scope = { userId: actor.userId, list: `accounts ${userId}` };
     const [after = null] = this.#cursors.read(scope, cursor);
     const page = await this.#accounts.list.execute(actor, { limit, after }, userId);
-    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
-    sendRead(req, res, JSON.stringify(page.rows.map(accountView)));
+    const next = nextOf(page, ({ id }) => this.#cursors.write(scope, [id]));
+    return { body: JSON.stringify(page.rows.map(accountView)), next };
   };
 
   readonly create: RequestHandler = async (req, res) => {
@@ -49,9 +50,9 @@ export class AccountController {
     sendCreated(res, outcome, created);
   };
 
-  readonly read: RequestHandler = async (req, res) => {
+  readonly read: Produce = async (req, res) => {
     const row = await this.#accounts.find.execute(actorOf(res), idOf(req, 'account'), readOwner(req));
-    sendRead(req, res, JSON.stringify(accountView(row)), versionTag(row.version));
+    return { body: JSON.stringify(accountView(row)), etag: versionTag(row.version) };
   };
 
   readonly change: RequestHandler = async (req, res) => {

@@ -1,11 +1,10 @@
-import type { RequestHandler } from 'express';
 import type { ReadAuditLog } from '#application/identity/read-audit-log.ts';
 import { AUDIT_ACTIONS } from '#domain/identity/audit-action.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
-import { sendRead } from '../answers.ts';
+import type { Produce } from '../caching/cached.ts';
 import type { Cursors } from '../cursor.ts';
-import { linkNext, QueryReader, readPage } from '../query.ts';
+import { nextOf, QueryReader, readPage } from '../query.ts';
 import { actorOf } from '../who-asks.ts';
 import { auditQuery } from './audit-schema.ts';
 
@@ -18,7 +17,7 @@ export class AuditController {
     this.#cursors = cursors;
   }
 
-  readonly list: RequestHandler = async (req, res) => {
+  readonly list: Produce = async (req, res) => {
     const actor = actorOf(res);
     const query = new QueryReader(req, auditQuery);
     const filter = {
@@ -30,7 +29,7 @@ export class AuditController {
     const scope = { userId: actor.userId, list: JSON.stringify(['audit', filter]) };
     const [before = null] = this.#cursors.read(scope, cursor);
     const page = await this.#read.execute(actor, { filter, limit, before });
-    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
-    sendRead(req, res, JSON.stringify(page.rows));
+    const next = nextOf(page, ({ id }) => this.#cursors.write(scope, [id]));
+    return { body: JSON.stringify(page.rows), next };
   };
 }

@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { bytesTag, isKnown, JSON_TYPE } from '../answers.ts';
+import { type RequestHandler, Router } from 'express';
+import type { Cached, Produce } from '../caching/cached.ts';
+import { keptForAll } from '../caching/kept.ts';
+import { publicFor, says } from '../caching/policy.ts';
 import { onlyThese } from '../only-these.ts';
 
 const CSP = [
@@ -15,7 +17,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const PUBLIC = 'public, max-age=300';
+const forAll = publicFor(300);
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -46,44 +48,35 @@ const START = `window.SwaggerUIBundle({
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 /** The contract and a page to read and try it, which loads nothing from elsewhere. Nothing here depends on who asks. */
-export function documentRoutes(version: string): Router {
+export function documentRoutes(version: string, cached: Cached): Router {
   const router = Router();
-  router.route('/v1/openapi.json').get(openApi(version)).all(onlyThese);
-  router.route('/docs').get(text('text/html; charset=utf-8', PAGE)).all(onlyThese);
-  router.route('/docs/start.js').get(text('text/javascript; charset=utf-8', START)).all(onlyThese);
-  for (const asset of ASSETS) router.route(`/docs/${asset}`).get(file(asset)).all(onlyThese);
+  const contract = cached(forAll, openApi(version), keptForAll('documents', version));
+  const page = cached(forAll, () => ({ type: 'text/html; charset=utf-8', body: PAGE }));
+  const start = cached(forAll, () => ({ type: 'text/javascript; charset=utf-8', body: START }));
+  router.route('/v1/openapi.json').get(contract).all(onlyThese);
+  router.route('/docs').get(contentPolicy, page).all(onlyThese);
+  router.route('/docs/start.js').get(contentPolicy, start).all(onlyThese);
+  for (const asset of ASSETS) router.route(`/docs/${asset}`).get(says(forAll), file(asset)).all(onlyThese);
   return router;
 }
 
-/** Made when first asked for: it costs 50 ms, which a start need not wait for. */
-function openApi(version: string): RequestHandler {
-  let body: Promise<string> | undefined;
-  return async (req, res) => {
-    body ??= import('./openapi.ts').then(({ openApiDocument }) => JSON.stringify(openApiDocument(version)));
-    sendPublic(req, res, JSON_TYPE, await body);
-  };
-}
-
-const text =
-  (type: string, content: string): RequestHandler =>
-  (req, res) => {
-    res.setHeader('Content-Security-Policy', CSP);
-    sendPublic(req, res, type, content);
+/** Made when asked for: it costs 50 ms, which a start need not wait for. */
+const openApi =
+  (version: string): Produce =>
+  async () => {
+    const { openApiDocument } = await import('./openapi.ts');
+    return { body: JSON.stringify(openApiDocument(version)) };
   };
 
-function sendPublic(req: Request, res: Response, type: string, body: string): void {
-  res.setHeader('Cache-Control', PUBLIC);
-  if (isKnown(req, res, bytesTag(body))) return;
-  res.setHeader('Content-Type', type);
-  res.setHeader('Content-Length', Buffer.byteLength(body));
-  res.end(body);
-}
+const contentPolicy: RequestHandler = (_req, res, next) => {
+  res.setHeader('Content-Security-Policy', CSP);
+  next();
+};
 
 const folder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
 const file =
   (name: string): RequestHandler =>
   (_req, res) => {
-    res.setHeader('Cache-Control', PUBLIC);
     res.sendFile(join(folder, name), { cacheControl: false });
   };

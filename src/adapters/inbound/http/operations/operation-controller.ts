@@ -8,11 +8,12 @@ import type { ReadOperationHistory } from '#application/ledger/read-operation-hi
 import type { RecordOperation } from '#application/ledger/record-operation.ts';
 import type { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
-import { sendJson, sendNothing, sendRead } from '../answers.ts';
+import { sendJson, sendNothing } from '../answers.ts';
+import type { Produce } from '../caching/cached.ts';
 import type { Cursors } from '../cursor.ts';
 import { expectedVersion, versionTag } from '../if-match.ts';
 import { idOf } from '../path-id.ts';
-import { linkNext, readOwner, readPageQuery } from '../query.ts';
+import { nextOf, readOwner, readPageQuery } from '../query.ts';
 import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
 import { readOperationQuery } from './operation-query.ts';
@@ -38,12 +39,12 @@ export class OperationController {
     this.#cursors = cursors;
   }
 
-  readonly list: RequestHandler = async (req, res) => {
+  readonly list: Produce = async (req, res) => {
     const actor = actorOf(res);
     const { page: request, userId, scope } = readOperationQuery(req, actor.userId, this.#cursors);
     const page = await this.#operations.list.execute(actor, request, userId);
-    linkNext(req, res, page, ({ date, id }) => this.#cursors.write(scope, [date, id]));
-    sendRead(req, res, JSON.stringify(page.rows.map(operationView)));
+    const next = nextOf(page, ({ date, id }) => this.#cursors.write(scope, [date, id]));
+    return { body: JSON.stringify(page.rows.map(operationView)), next };
   };
 
   readonly create: RequestHandler = async (req, res) => {
@@ -52,9 +53,9 @@ export class OperationController {
     sendCreated(res, outcome, created);
   };
 
-  readonly read: RequestHandler = async (req, res) => {
+  readonly read: Produce = async (req, res) => {
     const row = await this.#operations.find.execute(actorOf(res), idOf(req, 'operation'), readOwner(req));
-    sendRead(req, res, JSON.stringify(operationView(row)), versionTag(row.version));
+    return { body: JSON.stringify(operationView(row)), etag: versionTag(row.version) };
   };
 
   readonly replace: RequestHandler = async (req, res) => {
@@ -86,15 +87,15 @@ export class OperationController {
     sendNothing(res);
   };
 
-  readonly history: RequestHandler = async (req, res) => {
+  readonly history: Produce = async (req, res) => {
     const [actor, id] = [actorOf(res), idOf(req, 'operation')];
     const { limit, cursor, userId } = readPageQuery(req);
     const scope = { userId: actor.userId, list: `history ${id} ${userId}` };
     const [version = '0'] = this.#cursors.read(scope, cursor);
     const request = { limit, afterVersion: Number(version) };
     const page = await this.#operations.history.execute(actor, id, request, userId);
-    linkNext(req, res, page, (last) => this.#cursors.write(scope, [String(last.version)]));
-    sendRead(req, res, JSON.stringify(page.rows.map(historyView)));
+    const next = nextOf(page, (last) => this.#cursors.write(scope, [String(last.version)]));
+    return { body: JSON.stringify(page.rows.map(historyView)), next };
   };
 }
 

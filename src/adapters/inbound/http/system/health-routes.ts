@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { sendJson } from '../answers.ts';
+import { noStore, says } from '../caching/policy.ts';
 import { onlyThese } from '../only-these.ts';
 
 /** A part of the house that must work before requests are welcome: resolves when it does, and rejects with the reason. */
@@ -13,17 +14,13 @@ export function healthRoutes(checks: readonly ReadinessCheck[]): Router {
   // Asks nothing but the event loop: a process that waits for its database is alive.
   router
     .route('/livez')
-    .get((_req, res) => {
-      res.setHeader('Cache-Control', 'no-store');
-      sendJson(res, 200, '{"status":"alive"}');
-    })
+    .get(says(noStore), (_req, res) => sendJson(res, 200, '{"status":"alive"}'))
     .all(onlyThese);
   router
     .route('/readyz')
-    .get(async (_req, res) => {
+    .get(says(noStore), async (_req, res) => {
       const parts = await Promise.all(checks.map(stateOf));
       const ready = parts.every(({ ready }) => ready);
-      res.setHeader('Cache-Control', 'no-store');
       if (!ready) res.setHeader('Retry-After', '1');
       sendJson(res, ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready', parts }));
     })

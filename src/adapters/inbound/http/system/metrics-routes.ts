@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { noStore, says } from '../caching/policy.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { onlyThese } from '../only-these.ts';
 import { actorOf } from '../who-asks.ts';
@@ -10,7 +11,7 @@ export function metricsRoutes(metrics: MetricsText): Router {
   const router = Router();
   router
     .route('/metrics')
-    .get(async (_req, res) => {
+    .get(says(noStore), async (_req, res) => {
       if (actorOf(res).role !== 'admin') throw new HttpProblem(403, 'FORBIDDEN', 'Metrics are for admins.');
       res.setHeader('Content-Type', metrics.contentType);
       res.end(await metrics.text());

@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { KeepUsers } from '#application/identity/keep-users.ts';
-import { sendJson, sendNothing, sendRead } from '../answers.ts';
+import { sendJson, sendNothing } from '../answers.ts';
+import type { Produce } from '../caching/cached.ts';
 import type { Cursors } from '../cursor.ts';
 import { idOf } from '../path-id.ts';
-import { linkNext, readListQuery } from '../query.ts';
+import { nextOf, readListQuery } from '../query.ts';
 import { actingOf, actorOf } from '../who-asks.ts';
 import { readDecision } from './user-schema.ts';
 import { userView } from './user-view.ts';
@@ -18,19 +19,19 @@ export class AdminController {
     this.#cursors = cursors;
   }
 
-  readonly list: RequestHandler = async (req, res) => {
+  readonly list: Produce = async (req, res) => {
     const actor = actorOf(res);
     const { limit, cursor } = readListQuery(req);
     const scope = { userId: actor.userId, list: 'users' };
     const [after = null] = this.#cursors.read(scope, cursor);
     const page = await this.#users.list(actor, { limit, after });
-    linkNext(req, res, page, ({ id }) => this.#cursors.write(scope, [id]));
-    sendRead(req, res, JSON.stringify(page.rows.map(userView)));
+    const next = nextOf(page, ({ id }) => this.#cursors.write(scope, [id]));
+    return { body: JSON.stringify(page.rows.map(userView)), next };
   };
 
-  readonly read: RequestHandler = async (req, res) => {
+  readonly read: Produce = async (req, res) => {
     const user = await this.#users.find(actorOf(res), idOf(req, 'user'));
-    sendRead(req, res, JSON.stringify(userView(user)));
+    return { body: JSON.stringify(userView(user)) };
   };
 
   readonly decide: RequestHandler = async (req, res) => {

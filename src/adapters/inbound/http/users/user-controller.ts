@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { ChangeProfile } from '#application/identity/change-profile.ts';
 import type { ReadProfile } from '#application/identity/read-profile.ts';
-import { sendJson, sendRead } from '../answers.ts';
+import { sendJson } from '../answers.ts';
+import type { Produce } from '../caching/cached.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import { addressKey } from '../session/client-of.ts';
 import { actingOf, actorOf } from '../who-asks.ts';
@@ -19,9 +20,9 @@ export class UserController {
     this.#browsers = browsers;
   }
 
-  readonly me: RequestHandler = async (req, res) => {
+  readonly me: Produce = async (_req, res) => {
     const user = await this.#readProfile.execute(actorOf(res));
-    sendRead(req, res, JSON.stringify(userView(user)));
+    return { body: JSON.stringify(userView(user)) };
   };
 
   readonly changeMe: RequestHandler = async (req, res) => {

@@ -1,0 +1,121 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Cache } from '#application/ports/cache.ts';
+import { type Coding, codingFor } from './content-coding.ts';
+import type { Kept } from './kept.ts';
+import { declares, type Policy } from './policy.ts';
+import {
+  type Answer,
+  coded,
+  type Head,
+  type Representation,
+  representationOf,
+  send,
+  sendNotModified,
+} from './representation.ts';
+
+/** Reads what a route answers, or refuses. */
+export type Produce = (req: Request, res: Response) => Answer | Promise<Answer>;
+
+/**
+ * Answers GET by a policy: with a strong ETag, with 304 and no body to who has just that (RFC 9110 §13.1.2), and from what is kept on the
+ * server, if anything is.
+ */
+export type Cached = (policy: Policy, produce: Produce, kept?: Kept) => RequestHandler;
+
+export const cachedBy =
+  (cache: Cache): Cached =>
+  (policy, produce, kept) =>
+    declares(policy, kept ? fromCache(cache, policy, produce, kept) : anew(policy, produce));
+
+const anew =
+  (policy: Policy, produce: Produce, coding: 'identity' | null = null): RequestHandler =>
+  async (req, res) => {
+    const representation = representationOf(req, await produce(req, res));
+    if (!sendNotModified(req, res, representation, policy, coding)) send(res, representation, policy);
+  };
+
+const fromCache = (cache: Cache, policy: Policy, produce: Produce, kept: Kept): RequestHandler => {
+  const unkept = anew(policy, produce, kept.isCompressed ? 'identity' : null);
+  const look = async (req: Request, res: Response, renew: boolean): Promise<void> => {
+    const coding = kept.isCompressed ? codingFor(req) : null;
+    const reading = new Reading({ cache, kept, produce, req, res, renew });
+    if (req.headers['if-none-match'] !== undefined) {
+      const head = await reading.head();
+      if (sendNotModified(req, res, head, policy, coding)) return;
+    }
+    send(res, await reading.whole(coding ?? 'identity'), policy);
+  };
+  return (req, res, next) => {
+    if (kept.isCompressed) varyBy(res, 'Accept-Encoding');
+    const wishes = req.headers['cache-control']?.toLowerCase() ?? '';
+    if (!wishes.includes('no-store')) return look(req, res, wishes.includes('no-cache'));
+    tell(res, 'fwd=bypass');
+    return unkept(req, res, next);
+  };
+};
+
+type Reads = {
+  readonly cache: Cache;
+  readonly kept: Kept;
+  readonly produce: Produce;
+  readonly req: Request;
+  readonly res: Response;
+  /** Whatever is kept. */
+  readonly renew: boolean;
+};
+
+/** What one request reads in the cache. */
+class Reading {
+  readonly #reads: Reads;
+  readonly #key: string;
+  readonly #tags: readonly string[];
+  #identity: Promise<Representation> | undefined;
+
+  constructor(reads: Reads) {
+    const { kept, req, res } = reads;
+    this.#reads = reads;
+    this.#key = kept.key(req, res);
+    this.#tags = kept.tags(req, res);
+    tell(res, 'hit');
+  }
+
+  whole(coding: Coding): Promise<Representation> {
+    if (coding !== 'identity')
+      return this.#get('', ` ${coding}`, async () => coded(await this.whole('identity'), coding));
+    this.#identity ??= this.#get('', '', () => this.#compute());
+    return this.#identity;
+  }
+
+  /** Without the bytes, which a 304 does not need. */
+  head(): Promise<Head> {
+    return this.#get('-heads', '', async () => {
+      const { etag, link, length } = await this.whole('identity');
+      return { etag, link, length };
+    });
+  }
+
+  async #compute(): Promise<Representation> {
+    const { produce, req, res, renew } = this.#reads;
+    tell(res, renew ? 'fwd=request' : 'fwd=miss');
+    return representationOf(req, await produce(req, res));
+  }
+
+  #get<Value>(sort: string, variant: string, compute: () => Promise<Value>): Promise<Value> {
+    const { cache, kept, renew } = this.#reads;
+    const { name, schema, milliseconds } = kept;
+    const keeping = { name: `${name}${sort}`, schema, milliseconds, tags: this.#tags, renew };
+    return cache.getOrCompute(`${this.#key}${variant}`, keeping, compute);
+  }
+}
+
+/** What became of the request in this cache (RFC 9211). A hit is as young as any answer: whether it is still so was asked just now. */
+function tell(res: Response, outcome: 'hit' | 'fwd=miss' | 'fwd=request' | 'fwd=bypass'): void {
+  res.setHeader('Cache-Status', `blotter; ${outcome}`);
+  if (outcome === 'hit') res.setHeader('Age', '0');
+  else res.removeHeader('Age');
+}
+
+function varyBy(res: Response, name: string): void {
+  const others = res.getHeader('Vary');
+  res.setHeader('Vary', others === undefined ? name : `${others}, ${name}`);
+}
