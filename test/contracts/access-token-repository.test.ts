@@ -28,6 +28,6 @@ describe('The access token repository in PostgreSQL', () => {
     await until('both wait', async () => (await waiting(store.sql)) === 2);
     await holder.query('COMMIT');
     holder.release();
-    expect((await killing).filter((digest) => digest !== null)).to.have.length(1);
+    expect((await killing).filter(Boolean)).to.have.length(1);
   });
 });

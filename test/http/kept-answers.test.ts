@@ -96,10 +96,9 @@ for (const [where, redisUrl] of [
       for (const path of reads()) {
         const { headers } = await ada.bearer.get(path);
         for (const known of [undefined, headers['etag']]) {
-          const { roundTrips } = await traffic.of(() =>
-            ada.bearer.get(path, known === undefined ? {} : { 'If-None-Match': known }),
-          );
-          expect([path, known, roundTrips]).to.deep.equal([path, known, 0]);
+          const ask = () => ada.bearer.get(path, known === undefined ? {} : { 'If-None-Match': known });
+          // Once a second it is asked who that is.
+          await until('it costs none', async () => (await traffic.of(ask)).roundTrips === 0);
         }
       }
     });

@@ -124,7 +124,7 @@ export class PostgresCacheTrust implements CacheTrust {
     this.#reachable = reachable;
     if (!reachable) {
       this.#doubt();
-      this.#releaseBelief();
+      void this.#releaseBelief();
     } else void this.#believe();
   }
 
