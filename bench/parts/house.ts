@@ -91,7 +91,7 @@ export const blotterOn = (url: string, folder: string): ServerOptions => ({
 });
 
 /** The same behind an open door. Whoever may try only ten passwords a minute makes no storm. */
-const doorOn = (url: string, folder: string, more: Record<string, string> = {}): ServerOptions => {
+export const doorOn = (url: string, folder: string, more: Record<string, string> = {}): ServerOptions => {
   const { command, env, logFile } = blotterOn(url, folder);
   return {
     command: command.replace('src/infrastructure/main.ts', 'bench/open-door.ts'),

@@ -10,6 +10,7 @@ import { MailedController } from '#adapters/inbound/http/auth/mailed-controller.
 import { proveIdentity } from '#adapters/inbound/http/auth/prove-identity.ts';
 import { cachedBy } from '#adapters/inbound/http/caching/cached.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
+import { contractRoutes } from '#adapters/inbound/http/documents/contract-routes.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
@@ -151,7 +152,8 @@ export const http = new ContainerModule(({ bind }) => {
         whoAsks: whoAsks(authenticate),
         health: healthRoutes(readiness),
         metrics: metricsRoutes(metrics),
-        documents: documentRoutes(web.version, cached),
+        contract: contractRoutes(web.version, cached),
+        documents: documentRoutes(cached),
         auth,
         users,
         tokens: tokenRoutes(tokens),

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
 import { assertPolicies } from './caching/assert-policies.ts';
 import { HttpProblem } from './errors/http-problem.ts';
 import { problemHandler } from './errors/problem-handler.ts';
@@ -21,6 +21,8 @@ export type AppParts = {
   readonly whoAsks: RequestHandler;
   readonly health: RequestHandler;
   readonly metrics: RequestHandler;
+  /** The OpenAPI document. */
+  readonly contract: RequestHandler;
   readonly documents: RequestHandler;
   /** Counts every request of the API. */
   readonly limited: RequestHandler;
@@ -38,6 +40,23 @@ export type AppParts = {
   readonly pageErrors: ErrorRequestHandler;
 };
 
+/** First comes what is asked for most, as a router tries one after the other. */
+const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Router =>
+  Router()
+    .use(parts.contract)
+    .use([...identified], parts.limited)
+    .use('/operations', parts.operations)
+    .use('/accounts', parts.accounts)
+    .use('/users', parts.users)
+    .use('/auth', parts.auth)
+    .use('/tokens', parts.tokens)
+    .use('/audit', parts.audit)
+    .use(nothingHere);
+
+const nothingHere: RequestHandler = () => {
+  throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
+};
+
 /** The whole HTTP side, in the order in which a request passes through it. @throws {Error} when the cache policies of its routes are not sound. */
 export function createApp(parts: AppParts): Express {
   const app = express();
@@ -46,28 +65,18 @@ export function createApp(parts: AppParts): Express {
   app.set('env', 'production');
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
   app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
-  app.use(parts.health);
   if (parts.corsOrigins.length > 0) app.use('/api', otherOrigins(parts.corsOrigins));
-  app.use('/api', parts.documents);
-  app.use(parts.assets);
-  app.use(
+  const identified = [
     personal(parts.corsOrigins.length > 0),
     sameSite(parts.publicOrigin, parts.corsOrigins),
     parts.lookUpSession,
     parts.whoAsks,
-  );
-  app.use(parts.metrics);
-  app.use('/api/v1', parts.limited);
-  app.use('/api/v1/auth', parts.auth);
-  app.use('/api/v1/users', parts.users);
-  app.use('/api/v1/tokens', parts.tokens);
-  app.use('/api/v1/audit', parts.audit);
-  app.use('/api/v1/accounts', parts.accounts);
-  app.use('/api/v1/operations', parts.operations);
-  app.use(parts.formLimits, parts.pages);
-  app.use(() => {
-    throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
-  });
+  ];
+  app.use('/api/v1', apiRoutes(parts, identified));
+  app.use(parts.health);
+  app.use('/api/docs', parts.documents);
+  app.use(parts.assets);
+  app.use(identified, parts.metrics, parts.formLimits, parts.pages, nothingHere);
   // Twice, as an error can be such that handling it fails.
   app.use(parts.pageErrors, problemHandler(parts.log), problemHandler(parts.log));
   assertPolicies(app, parts.whoAsks);

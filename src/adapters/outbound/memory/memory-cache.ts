@@ -10,18 +10,21 @@ import {
   type Named,
 } from '#application/ports/cache.ts';
 
-type Entry = { readonly bytes: Buffer; readonly tags: readonly string[] };
+/** A value that nobody can change. */
+type Content = { readonly bytes: Buffer; readonly isBuffer: boolean };
+
+type Entry = { readonly content: Content; readonly tags: readonly string[] };
 
 /** A computation that has begun. */
 class Flight {
   readonly tags: readonly string[];
-  readonly bytes: Promise<Buffer>;
+  readonly content: Promise<Content>;
   /** What it comes to is no longer true. */
   outdated = false;
 
-  constructor(tags: readonly string[], fly: (flight: Flight) => Promise<Buffer>) {
+  constructor(tags: readonly string[], fly: (flight: Flight) => Promise<Content>) {
     this.tags = tags;
-    this.bytes = fly(this);
+    this.content = fly(this);
   }
 }
 
@@ -45,7 +48,7 @@ export class MemoryCache implements Cache {
     this.#entries = new LRUCache({
       max: bounds.entries,
       maxSize: bounds.bytes,
-      sizeCalculation: ({ bytes }, key) => bytes.length + 2 * key.length + OVERHEAD_BYTES,
+      sizeCalculation: ({ content }, key) => content.bytes.length + 2 * key.length + OVERHEAD_BYTES,
       ttlResolution: 0,
       perf: { now },
       dispose: ({ tags }, key) => this.#untag(key, tags),
@@ -58,11 +61,11 @@ export class MemoryCache implements Cache {
     const kept = keeping.renew ? undefined : this.#entries.get(full);
     if (kept !== undefined) {
       this.#counts.count(keeping.name, 'hits');
-      return deserialize(kept.bytes);
+      return ownValue(kept.content) as Value;
     }
     this.#counts.count(keeping.name, 'misses');
     const begun = keeping.renew ? undefined : this.#flights.get(full);
-    return deserialize(await (begun ?? this.#begin(full, keeping, compute)).bytes);
+    return ownValue(await (begun ?? this.#begin(full, keeping, compute)).content) as Value;
   }
 
   /** What is kept here dies with who changes it. */
@@ -114,13 +117,13 @@ export class MemoryCache implements Cache {
     full: string,
     keeping: Keeping<Value>,
     compute: () => Promise<Value>,
-  ): Promise<Buffer> {
+  ): Promise<Content> {
     try {
       const value = await this.#counts.timed(keeping.name, compute);
-      const bytes = serialize(value);
+      const content = contentOf(value);
       const milliseconds = lifeOf(value, keeping);
-      if (!flight.outdated && milliseconds > 0) this.#keep(full, { bytes, tags: keeping.tags }, milliseconds);
-      return bytes;
+      if (!flight.outdated && milliseconds > 0) this.#keep(full, { content, tags: keeping.tags }, milliseconds);
+      return content;
     } finally {
       if (this.#flights.get(full) === flight) this.#flights.delete(full);
     }
@@ -152,3 +155,9 @@ export class MemoryCache implements Cache {
       }
   }
 }
+
+const contentOf = (value: unknown): Content =>
+  Buffer.isBuffer(value) ? { bytes: Buffer.from(value), isBuffer: true } : { bytes: serialize(value), isBuffer: false };
+
+/** A value of the caller's own. */
+const ownValue = ({ bytes, isBuffer }: Content): unknown => (isBuffer ? Buffer.from(bytes) : deserialize(bytes));

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { deserialize, serialize } from 'node:v8';
 import { RESP_TYPES } from 'redis';
 import { CacheCounts } from '#application/caching/cache-counts.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Named,
 } from '#application/ports/cache.ts';
 import { Refusal } from '#application/refusal.ts';
+import { decoded, encoded } from './encoding.ts';
 import type { Redis } from './open-redis.ts';
 import type { RedisLink } from './redis-link.ts';
 
@@ -62,7 +62,7 @@ export class RedisCache implements Cache {
     // Who reads other generations wants another value.
     const flight = `${full} ${looked.generations}`;
     const begun = keeping.renew ? undefined : this.#flights.get(flight);
-    return deserialize(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute)));
+    return decoded(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute))) as Value;
   }
 
   announce(tags: readonly string[]): void {
@@ -106,6 +106,7 @@ export class RedisCache implements Cache {
     return { generations, value: value && madeOf(value, generations) };
   }
 
+  /** It can be joined until Redis has what it came to: who asked before that, and found nothing, hears of it only now. */
   #begin<Value>(
     flight: string,
     full: string,
@@ -113,10 +114,13 @@ export class RedisCache implements Cache {
     keeping: Keeping<Value>,
     compute: () => Promise<Value>,
   ): Promise<Buffer> {
-    const bytes = this.#fly(full, generations, keeping, compute).finally(() => {
-      if (this.#flights.get(flight) === bytes) this.#flights.delete(flight);
-    });
+    const flying = this.#fly(full, generations, keeping, compute);
+    const bytes = flying.then((landed) => landed.bytes);
     this.#flights.set(flight, bytes);
+    const forget = (): void => {
+      if (this.#flights.get(flight) === bytes) this.#flights.delete(flight);
+    };
+    flying.then(({ stored }) => stored).then(forget, forget);
     return bytes;
   }
 
@@ -125,19 +129,18 @@ export class RedisCache implements Cache {
     generations: string,
     keeping: Keeping<Value>,
     compute: () => Promise<Value>,
-  ): Promise<Buffer> {
+  ): Promise<{ readonly bytes: Buffer; readonly stored: Promise<void> }> {
     const value = await this.#counts.timed(keeping.name, compute);
-    const bytes = serialize(value);
+    const bytes = encoded(value);
     const milliseconds = generations.includes(CHANGING) ? 0 : Math.floor(lifeOf(value, keeping));
-    if (milliseconds > 0) {
-      const stored = Buffer.concat([Buffer.from(generations, 'latin1'), bytes]);
-      const expiration = { type: 'PX', value: milliseconds } as const;
-      // Nobody waits for it: the next question goes the same way behind it.
-      this.#link
-        .ask((client) => client.set(full, stored, { expiration }))
-        .catch(() => this.#counts.count(keeping.name, 'errors'));
-    }
-    return bytes;
+    const stored = milliseconds > 0 ? this.#store(full, generations, bytes, milliseconds) : Promise.resolve();
+    return { bytes, stored: stored.catch(() => this.#counts.count(keeping.name, 'errors')) };
+  }
+
+  async #store(full: string, generations: string, bytes: Buffer, milliseconds: number): Promise<void> {
+    const value = Buffer.concat([Buffer.from(generations, 'latin1'), bytes]);
+    const expiration = { type: 'PX', value: milliseconds } as const;
+    await this.#link.ask((client) => client.set(full, value, { expiration }));
   }
 }
 
@@ -150,7 +153,7 @@ function madeOf(stored: Buffer, generations: string): Buffer | null {
 /** Null when it cannot be read. */
 function opened(bytes: Buffer): { readonly value: unknown } | null {
   try {
-    return { value: deserialize(bytes) };
+    return { value: decoded(bytes) };
   } catch {
     return null;
   }

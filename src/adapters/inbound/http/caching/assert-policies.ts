@@ -13,23 +13,31 @@ type Layer = {
  */
 export function assertPolicies(app: Express, whoAsks: RequestHandler): void {
   const { stack } = app.router as unknown as { readonly stack: readonly Layer[] };
-  const border = stack.findIndex(({ handle }) => handle === whoAsks);
-  const faults = [...faultsIn(stack.slice(0, border), false), ...faultsIn(stack.slice(border), true)];
+  const faults = faultsIn(stack, { whoAsks, isPersonal: false, policies: [] });
   if (faults.length > 0) throw new Error(`The cache policies are not sound. ${faults.join(' ')}`);
 }
 
-/** @param inherited what a router said before. */
-function faultsIn(stack: readonly Layer[], isPersonal: boolean, inherited: Policy[] = []): string[] {
-  let policies = inherited;
+/** What came before, on the way to a route. */
+type Way = {
+  readonly whoAsks: RequestHandler;
+  /** It was asked who asks. */
+  readonly isPersonal: boolean;
+  /** What routers said. */
+  readonly policies: readonly Policy[];
+};
+
+function faultsIn(stack: readonly Layer[], before: Way): string[] {
+  let way = before;
   return stack.flatMap(({ handle, route }) => {
-    if (route) return faultOf(route, policies, isPersonal);
-    const own = policyOf(handle);
-    if (own) policies = [...policies, own];
-    return handle.stack ? faultsIn(handle.stack, isPersonal, policies) : [];
+    if (route) return faultOf(route, way);
+    const policy = policyOf(handle);
+    if (policy) way = { ...way, policies: [...way.policies, policy] };
+    if (handle === way.whoAsks) way = { ...way, isPersonal: true };
+    return handle.stack ? faultsIn(handle.stack, way) : [];
   });
 }
 
-function faultOf({ path, stack }: NonNullable<Layer['route']>, inherited: Policy[], isPersonal: boolean): string[] {
+function faultOf({ path, stack }: NonNullable<Layer['route']>, { policies: inherited, isPersonal }: Way): string[] {
   if (!stack.some(({ method }) => method === 'get')) return [];
   const own = stack.filter(({ method }) => method === 'get').map(({ handle }) => policyOf(handle));
   const policies = [...inherited, ...own].filter((policy) => policy !== undefined);

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Cache } from '#application/ports/cache.ts';
 import { type Coding, codingFor } from './content-coding.ts';
 import type { Kept } from './kept.ts';
+import { packed, unpacked } from './packed.ts';
 import { declares, type Policy } from './policy.ts';
 import {
   type Answer,
@@ -88,10 +89,7 @@ class Reading {
 
   /** Without the bytes, which a 304 does not need. */
   head(): Promise<Head> {
-    return this.#get('-heads', '', async () => {
-      const { etag, link, length } = await this.whole('identity');
-      return { etag, link, length };
-    });
+    return this.#get('-heads', '', async () => ({ ...(await this.whole('identity')), bytes: '' }));
   }
 
   async #compute(): Promise<Representation> {
@@ -100,11 +98,11 @@ class Reading {
     return representationOf(req, await produce(req, res));
   }
 
-  #get<Value>(sort: string, variant: string, compute: () => Promise<Value>): Promise<Value> {
+  async #get(sort: string, variant: string, compute: () => Promise<Representation>): Promise<Representation> {
     const { cache, kept, renew } = this.#reads;
     const { name, schema, milliseconds } = kept;
     const keeping = { name: `${name}${sort}`, schema, milliseconds, tags: this.#tags, renew };
-    return cache.getOrCompute(`${this.#key}${variant}`, keeping, compute);
+    return unpacked(await cache.getOrCompute(`${this.#key}${variant}`, keeping, async () => packed(await compute())));
   }
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /** A strong ETag of the bytes, the same on every process. */
-export const bytesTag = (body: string | Buffer): string => `"${hash('sha1', body, 'base64url')}"`;
+export const bytesTag = (body: string): string => `"${hash('sha1', body, 'base64url')}"`;
 
 /**
  * The first of these ETags that If-None-Match names, if it names any (RFC 9110 §13.1.2): weak comparison; a list, `W/` and `*`, which is the

@@ -62,9 +62,10 @@ function canonical({ originalUrl }: Request): string {
 
 /** Whose ledger it is that the request asks for. Where `user_id` is no id, nothing comes of the request. */
 function ownerIn({ url }: Request, { userId }: SignedIn): string {
-  const at = url.indexOf('?');
-  if (at === -1) return userId;
-  const named = entriesOf(url.slice(at + 1), 'query')['user_id'];
+  // It could also be written with percent signs.
+  if (!/user_id|%/.test(url)) return userId;
+  const [, query = ''] = url.split('?', 2);
+  const named = entriesOf(query, 'query')['user_id'];
   try {
     return typeof named === 'string' ? parseUuid(named) : userId;
   } catch {

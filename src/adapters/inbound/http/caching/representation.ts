@@ -27,19 +27,22 @@ export type Head = {
 export type Representation = Head & {
   readonly type: string;
   readonly coding: Coding;
-  readonly bytes: Buffer;
+  /** A character for each byte: so head and body go to the socket in one piece. */
+  readonly bytes: string;
 };
 
 export function representationOf(req: Request, { body, type = JSON_TYPE, etag, next }: Answer): Representation {
-  const bytes = Buffer.from(body);
+  const bytes = Buffer.from(body).toString('latin1');
   const link = next && linkTo(req, next);
-  return { etag: etag ?? bytesTag(bytes), link, length: bytes.length, type, coding: 'identity', bytes };
+  return { etag: etag ?? bytesTag(body), link, length: bytes.length, type, coding: 'identity', bytes };
 }
 
 /** The same in another coding, under an ETag of its own; as it is where that is not worth it. */
 export async function coded(whole: Representation, coding: Exclude<Coding, 'identity'>): Promise<Representation> {
   const etag = tagOf(whole, coding);
-  return etag === whole.etag ? whole : { ...whole, etag, coding, bytes: await compress[coding](whole.bytes) };
+  if (etag === whole.etag) return whole;
+  const compressed = await compress[coding](Buffer.from(whole.bytes, 'latin1'));
+  return { ...whole, etag, coding, bytes: compressed.toString('latin1') };
 }
 
 /** `Link: <…>; rel="next"` (RFC 8288): this request with another cursor, its parameters in order. */
@@ -57,7 +60,7 @@ export function send(res: Response, representation: Representation, policy: Poli
   res.setHeader('Content-Type', type);
   res.setHeader('Content-Length', bytes.length);
   if (coding !== 'identity') res.setHeader('Content-Encoding', coding);
-  res.end(bytes);
+  res.end(bytes, 'latin1');
 }
 
 /**

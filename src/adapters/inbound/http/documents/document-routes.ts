@@ -1,8 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, Router } from 'express';
-import type { Cached, Produce } from '../caching/cached.ts';
-import { keptForAll } from '../caching/kept.ts';
+import type { Cached } from '../caching/cached.ts';
 import { publicFor, says } from '../caching/policy.ts';
 import { onlyThese } from '../only-these.ts';
 
@@ -47,26 +46,16 @@ const START = `window.SwaggerUIBundle({
 
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** The contract and a page to read and try it, which loads nothing from elsewhere. Nothing here depends on who asks. */
-export function documentRoutes(version: string, cached: Cached): Router {
+/** A page to read and try the contract, which loads nothing from elsewhere. Nothing here depends on who asks. */
+export function documentRoutes(cached: Cached): Router {
   const router = Router();
-  const contract = cached(forAll, openApi(version), keptForAll('documents', version));
   const page = cached(forAll, () => ({ type: 'text/html; charset=utf-8', body: PAGE }));
   const start = cached(forAll, () => ({ type: 'text/javascript; charset=utf-8', body: START }));
-  router.route('/v1/openapi.json').get(contract).all(onlyThese);
-  router.route('/docs').get(contentPolicy, page).all(onlyThese);
-  router.route('/docs/start.js').get(contentPolicy, start).all(onlyThese);
-  for (const asset of ASSETS) router.route(`/docs/${asset}`).get(says(forAll), file(asset)).all(onlyThese);
+  router.route('/').get(contentPolicy, page).all(onlyThese);
+  router.route('/start.js').get(contentPolicy, start).all(onlyThese);
+  for (const asset of ASSETS) router.route(`/${asset}`).get(says(forAll), file(asset)).all(onlyThese);
   return router;
 }
-
-/** Made when asked for: it costs 50 ms, which a start need not wait for. */
-const openApi =
-  (version: string): Produce =>
-  async () => {
-    const { openApiDocument } = await import('./openapi.ts');
-    return { body: JSON.stringify(openApiDocument(version)) };
-  };
 
 const contentPolicy: RequestHandler = (_req, res, next) => {
   res.setHeader('Content-Security-Policy', CSP);
