@@ -91,7 +91,7 @@ export const variables = {
     schema: url('redis:', 'rediss:').optional(),
     secret: true,
     purpose:
-      'Redis for sessions and rate limits. Default: PostgreSQL for the one, each process for itself for the other.',
+      'Redis 7 or newer, which lets any number of processes share cache, sessions and rate limits. Default: memory, for one process: a second one on the same database is refused.',
   },
   SESSION_SECRET: {
     schema: z.string().min(32, 'must have at least 32 characters').optional(),
