@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 const sizes = options.quick ? { rows: 50_000, smallRows: 5_000 } : { rows: 1_000_000, smallRows: 10_000 };
 const pace = options.quick
   ? { turnSeconds: 0.5, leadInSeconds: 0.2, rounds: 2 }
-  : { turnSeconds: 1.5, leadInSeconds: 0.3, rounds: 7 };
+  : { turnSeconds: 1.2, leadInSeconds: 0.3, rounds: 9 };
 const rounds = Number(options.rounds ?? pace.rounds);
 
 const interruption = new AbortController();

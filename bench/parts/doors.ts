@@ -1,3 +1,4 @@
+import { freePort } from '#test/support/free-port.ts';
 import { inBrowser, newPerson, type Person, type SignedInPerson } from './people.ts';
 import { type Place, randomPlaces, seed } from './seed.ts';
 import { answers, type ServerOptions, type ServerProcess, startServer } from './server-process.ts';
@@ -10,6 +11,7 @@ const PLACES = 2_000;
 /** Blotter behind an open door (see bench/open-door.ts), on a database of its own. */
 export type Door = {
   readonly server: ServerProcess;
+  readonly metricsPort: number;
   readonly owners: readonly SignedInPerson[];
   /** Who sign in again and again, whose former logins end by that. */
   readonly others: readonly Person[];
@@ -40,7 +42,9 @@ export async function openDoors(
 }
 
 async function openDoor(url: string, options: ServerOptions, opening: AsyncDisposableStack): Promise<Door> {
-  const server = opening.use(await startServer(options));
+  const metricsPort = await freePort();
+  const env = { ...options.env, METRICS_PORT: String(metricsPort) };
+  const server = opening.use(await startServer({ ...options, env }));
   await answers(server.port, '/readyz');
   const owners: SignedInPerson[] = [];
   for (let number = 1; number <= OWNERS; number += 1)
@@ -48,5 +52,5 @@ async function openDoor(url: string, options: ServerOptions, opening: AsyncDispo
   const others: Person[] = [];
   for (let number = 1; number <= OWNERS; number += 1) others.push(await newPerson(server.port, `other-${number}`));
   await seed(url, 'operations', ROWS, owners);
-  return { server, owners, others, places: await randomPlaces(url, owners, PLACES) };
+  return { server, metricsPort, owners, others, places: await randomPlaces(url, owners, PLACES) };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Doors, openDoors } from './doors.ts';
+import { SHORT_LIST } from '../rows/kept.ts';
+import { type Door, type Doors, openDoors } from './doors.ts';
 import { newPerson, type Person } from './people.ts';
 import { makeTwinTable, seed } from './seed.ts';
 import { answers, repository, type ServerOptions, type ServerProcess, startServer } from './server-process.ts';
@@ -50,6 +51,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   );
   await answers(blotter.port, '/readyz');
   await writeAnswers(folder, blotter, people.owners[0]!);
+  const { nodeOptions } = options;
+  const redis = opening.use(await startRedis(folder));
+  const doors = opening.use(
+    await openDoors({ postgresUrl: postgres.url, redisUrl: redis.url }, (url, more) => ({
+      ...doorOn(url, folder, more),
+      nodeOptions,
+    })),
+  );
+  await writeShortList(folder, doors.alone);
   const peer = async (name: string): Promise<ServerProcess> => {
     const env = { DATABASE_URL: postgres.url, ANSWERS: folder };
     const server = opening.use(
@@ -63,14 +73,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     pg: await peer('peer-pg'),
     sequelize: await peer('peer-sequelize'),
   };
-  const { nodeOptions } = options;
-  const redis = opening.use(await startRedis(folder));
-  const doors = opening.use(
-    await openDoors({ postgresUrl: postgres.url, redisUrl: redis.url }, (url, more) => ({
-      ...doorOn(url, folder, more),
-      nodeOptions,
-    })),
-  );
   const parts = opening.move();
   return { ...people, folder, postgres, blotter, peers, doors, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
@@ -91,7 +93,7 @@ export const blotterOn = (url: string, folder: string): ServerOptions => ({
 });
 
 /** The same behind an open door. Whoever may try only ten passwords a minute makes no storm. */
-export const doorOn = (url: string, folder: string, more: Record<string, string> = {}): ServerOptions => {
+const doorOn = (url: string, folder: string, more: Record<string, string> = {}): ServerOptions => {
   const { command, env, logFile } = blotterOn(url, folder);
   return {
     command: command.replace('src/infrastructure/main.ts', 'bench/open-door.ts'),
@@ -120,6 +122,13 @@ async function settle(folder: string, { rows, smallRows, say }: HouseOptions): P
   await makeTwinTable(postgres.url, SMALL_TABLE);
   await seed(postgres.url, SMALL_TABLE, smallRows, owners);
   return { owners, writer };
+}
+
+/** What that peer answers beside a Blotter that keeps its list. */
+async function writeShortList(folder: string, { server, owners }: Door): Promise<void> {
+  const headers = { Authorization: `Bearer ${owners[0]!.token}` };
+  const response = await fetch(`http://127.0.0.1:${server.port}${SHORT_LIST}`, { headers });
+  await writeFile(join(folder, 'list.json'), await response.text());
 }
 
 /** What the peer without a database answers: Blotter's own bodies. */

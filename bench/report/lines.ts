@@ -43,6 +43,7 @@ export function linesOf(rounds: readonly Round[], sizes: { rows: number; smallRo
     tails(`p99 of any page, ${growth}`, rounds, ({ anyPage }) => [anyPage.large, anyPage.small], atMost(2)),
     ...whoAsks('alone on its database', rounds, ({ alone }) => alone),
     ...whoAsks('on Redis', rounds, ({ onRedis }) => onRedis),
+    ...kept(rounds),
     ...storm(rounds),
     single(
       'start to /readyz, compiled before',
@@ -78,6 +79,38 @@ function whoAsks(where: string, rounds: readonly Round[], ways: (round: Round) =
       goal,
     );
   return [row('bearer', atLeast(0.85)), row('cookie', atLeast(0.65))];
+}
+
+function kept(rounds: readonly Round[]): Line[] {
+  const row = (title: string, pair: (round: Round['kept']) => readonly [Score, Score], goal?: Goal): Line =>
+    rates(title, rounds, ({ kept }) => pair(kept), goal);
+  return [
+    row('kept list, bearer, in memory ÷ (a) bare Express', (k) => [k['memory bearer'], k.express], atLeast(0.85)),
+    row('kept list, bearer, in Redis ÷ (a) bare Express', (k) => [k['redis bearer'], k.express]),
+    row('kept list, cookie, in memory ÷ (a) bare Express', (k) => [k['memory cookie'], k.express]),
+    row('kept list, cookie, in Redis ÷ (a) bare Express', (k) => [k['redis cookie'], k.express], atLeast(0.65)),
+    row('304, bearer, in memory ÷ (a) bare Express', (k) => [k['memory 304'], k.express], atLeast(1.2)),
+    row('304, bearer, in Redis ÷ (a) bare Express', (k) => [k['redis 304'], k.express]),
+    row('kept list, in memory ÷ in Redis', (k) => [k['memory bearer'], k['redis bearer']], atLeast(1)),
+    row(
+      'list that nobody keeps ÷ kept for the first time, in memory',
+      (k) => [k['memory unkept'], k['memory miss']],
+      atMost(1.1),
+    ),
+    row(
+      'list that nobody keeps ÷ kept for the first time, in Redis',
+      (k) => [k['redis unkept'], k['redis miss']],
+      atMost(1.1),
+    ),
+    ...(['memory', 'redis'] as const).map((where) =>
+      single(
+        `computations of one list for 500 at once, ${where === 'memory' ? 'in memory' : 'in Redis'}`,
+        '',
+        rounds.map(({ stampede }) => stampede[where]),
+        atMost(1),
+      ),
+    ),
+  ];
 }
 
 function storm(rounds: readonly Round[]): Line[] {

@@ -7,17 +7,20 @@ import { bearer, believed, byCookie, inTurn, request } from '../load/request.ts'
 import { SESSION_SECRET } from '../parts/house.ts';
 import { loginBody, type Person, type SignedInPerson } from '../parts/people.ts';
 import type { Place } from '../parts/seed.ts';
+import { UNKEPT } from './kept.ts';
 
 const LIMIT = 20;
 const cursors = new Cursors(SESSION_SECRET);
 
 type Requests = Pick<Target, 'next' | 'statuses'>;
 
-/** What Blotter is asked, with a bearer token. */
+/** What Blotter is asked, with a bearer token. What is read comes from the table, not from what is kept. */
 export const ofBlotter = {
   firstPage: (owners: readonly Person[]): Requests => ({
     statuses: [200],
-    next: inTurn(owners.map(({ token }) => request('GET', `/api/v1/operations?limit=${LIMIT}`, bearer(token)))),
+    next: inTurn(
+      owners.map(({ token }) => request('GET', `/api/v1/operations?limit=${LIMIT}`, { ...bearer(token), ...UNKEPT })),
+    ),
   }),
 
   /** Pages that begin anywhere: a cursor is signed, so it is made by Blotter's own code. */
@@ -28,7 +31,7 @@ export const ofBlotter = {
         const { userId, token } = owners[owner]!;
         const { scope } = readOperationQuery({ url: '/' } as Request, userId, cursors);
         const cursor = cursors.write(scope, [date.toISOString(), id]);
-        return request('GET', `/api/v1/operations?limit=${LIMIT}&cursor=${cursor}`, bearer(token));
+        return request('GET', `/api/v1/operations?limit=${LIMIT}&cursor=${cursor}`, { ...bearer(token), ...UNKEPT });
       }),
     ),
   }),
@@ -88,7 +91,9 @@ export const ofPeer = {
 };
 
 function oneOf(places: readonly Place[], headersOf: (owner: number) => Record<string, string>): Requests {
-  const requests = places.map(({ owner, id }) => request('GET', `/api/v1/operations/${id}`, headersOf(owner)));
+  const requests = places.map(({ owner, id }) =>
+    request('GET', `/api/v1/operations/${id}`, { ...headersOf(owner), ...UNKEPT }),
+  );
   return { statuses: [200], next: inTurn(requests) };
 }
 

@@ -5,8 +5,10 @@ import type { Door } from '../parts/doors.ts';
 import { type House, SMALL_TABLE } from '../parts/house.ts';
 import { randomPlaces, swapTables } from '../parts/seed.ts';
 import type { ServerProcess } from '../parts/server-process.ts';
+import { type Kept, prepareKept } from './kept.ts';
 import { loginStorm, type Storm } from './login-storm.ts';
 import { ofBlotter, ofDoor, ofPeer } from './requests.ts';
+import { type Stampede, stampede } from './stampede.ts';
 import { coldStart, prepareStarts, type Start, warmStart } from './start-and-memory.ts';
 
 /** What one round measured: scores by row and contestant. */
@@ -19,6 +21,8 @@ export type Round = {
   /** GET one by those who are found out in each of the ways, by a process alone on its database and by one of two. */
   readonly alone: Scores<Way>;
   readonly onRedis: Scores<Way>;
+  readonly kept: Kept;
+  readonly stampede: Stampede;
   readonly storm: Storm;
   readonly coldStart: number;
   /** A start is short, so what else the machine does shows most in it: a round has several. */
@@ -82,6 +86,7 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
   const doors = { alone: waysIn(house.doors.alone), onRedis: waysIn(house.doors.onRedis) };
   // Six contestants more are worth no minutes more: the shorter their turns, the less the machine changes between them.
   const shortTerms = { ...terms(MANY), seconds: pace.turnSeconds / 4, leadInSeconds: pace.leadInSeconds / 2 };
+  const kept = await prepareKept(house.doors, peers.memory, shortTerms);
   const stormPace = { ...terms(FEW), seconds: pace.turnSeconds / 2 };
 
   let isSmall = false;
@@ -104,6 +109,8 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     anyPage: await growth(anyPage),
     alone: (await contest(doors.alone, shortTerms)) as Round['alone'],
     onRedis: (await contest(doors.onRedis, shortTerms)) as Round['onRedis'],
+    kept: await kept(),
+    stampede: await stampede(house.doors),
     storm: await loginStorm(house.doors.alone, stormPace),
     coldStart: await coldStart(starting),
     warmStarts: [await warmStart(starting), await warmStart(starting), await warmStart(starting)],
