@@ -8,6 +8,7 @@ import { otherOrigins } from './other-origins.ts';
 import { type RequestLog, requestLine } from './request-log.ts';
 import { sameSite } from './same-site.ts';
 import { personal, securityHeaders } from './security-headers.ts';
+import { takeShortWay } from './short-way.ts';
 
 export type AppParts = {
   readonly log: RequestLog;
@@ -64,7 +65,8 @@ export function createApp(parts: AppParts): Express {
   // Elsewhere Express itself answers what nobody else can, with the stack.
   app.set('env', 'production');
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
-  app.use(requestLine(parts.log), securityHeaders(parts.https), oneHost);
+  const first = [requestLine(parts.log), securityHeaders(parts.https), oneHost];
+  app.use(first);
   if (parts.corsOrigins.length > 0) app.use('/api', otherOrigins(parts.corsOrigins));
   const identified = [
     personal(parts.corsOrigins.length > 0),
@@ -80,5 +82,15 @@ export function createApp(parts: AppParts): Express {
   // Twice, as an error can be such that handling it fails.
   app.use(parts.pageErrors, problemHandler(parts.log), problemHandler(parts.log));
   assertPolicies(app, parts.whoAsks);
+  if (parts.corsOrigins.length === 0)
+    takeShortWay(
+      app,
+      [...first, ...identified, parts.limited],
+      [
+        { path: '/api/v1/operations', router: parts.operations },
+        { path: '/api/v1/accounts', router: parts.accounts },
+      ],
+      problemHandler(parts.log),
+    );
   return app;
 }

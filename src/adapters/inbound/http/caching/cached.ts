@@ -26,7 +26,14 @@ export type Cached = (policy: Policy, produce: Produce, kept?: Kept) => RequestH
 export const cachedBy =
   (cache: Cache): Cached =>
   (policy, produce, kept) =>
-    declares(policy, kept ? fromCache(cache, policy, produce, kept) : anew(policy, produce));
+    declares(policy, kept ? markKept(fromCache(cache, policy, produce, kept)) : anew(policy, produce));
+
+const KEPT = Symbol('kept');
+
+const markKept = (handler: RequestHandler): RequestHandler => Object.assign(handler, { [KEPT]: true });
+
+/** Whether a handler answers from what is kept. */
+export const isKept = (handler: RequestHandler): boolean => KEPT in handler;
 
 const anew =
   (policy: Policy, produce: Produce, coding: 'identity' | null = null): RequestHandler =>

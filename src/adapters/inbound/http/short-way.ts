@@ -1,0 +1,98 @@
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { isKept } from './caching/cached.ts';
+
+type Layer = {
+  readonly handle: RequestHandler;
+  readonly route?: {
+    readonly path: string;
+    readonly stack: readonly { readonly method?: string; readonly handle: RequestHandler }[];
+  };
+};
+
+/** A router, and where it is mounted. */
+export type Mounted = { readonly path: string; readonly router: RequestHandler };
+
+type Way = {
+  readonly route: { readonly path: string };
+  readonly baseUrl: string;
+  readonly handlers: readonly RequestHandler[];
+};
+
+/** One segment that needs no decoding. */
+const SEGMENT = /^[A-Za-z0-9-]+$/;
+
+/**
+ * Answers that are kept are asked for most, and to look for their route costs more than to answer. So GET goes straight to such a route,
+ * through the same handlers in the same order. What is not spelt as usual goes the long way.
+ * @param before what a request passes through on its way to these routers.
+ */
+export function takeShortWay(
+  app: Express,
+  before: readonly RequestHandler[],
+  mounted: readonly Mounted[],
+  onError: (error: unknown, req: Request, res: Response, next: NextFunction) => void,
+): void {
+  const ways = new Map(mounted.flatMap(({ path, router }) => waysTo(path, router, before)));
+  const { handle: longWay } = app as unknown as {
+    readonly handle: (req: Request, res: Response, next: NextFunction) => void;
+  };
+  const handle = (req: Request, res: Response, next: NextFunction): void => {
+    const found = req.method === 'GET' ? find(ways, req.url) : undefined;
+    if (found) go(app, found, req, res, (error) => onError(error, req, res, next));
+    else longWay.call(app, req, res, next);
+  };
+  Object.assign(app, { handle });
+}
+
+function waysTo(baseUrl: string, router: RequestHandler, before: readonly RequestHandler[]): [string, Way][] {
+  const { stack } = router as unknown as { readonly stack: readonly Layer[] };
+  return stack.flatMap(({ route }) => {
+    const own = route?.stack.filter(({ method }) => method === 'get').map(({ handle }) => handle) ?? [];
+    if (route === undefined || !own.some(isKept)) return [];
+    return [[`${baseUrl}${route.path}`, { route, baseUrl, handlers: [...before, ...own] }]];
+  });
+}
+
+type Found = { readonly way: Way; readonly id?: string };
+
+function find(ways: ReadonlyMap<string, Way>, url: string): Found | undefined {
+  const at = url.indexOf('?');
+  const path = at === -1 ? url : url.slice(0, at);
+  const list = ways.get(`${path}/`);
+  if (list) return { way: list };
+  const end = path.lastIndexOf('/');
+  const id = path.slice(end + 1);
+  const way = SEGMENT.test(id) ? ways.get(`${path.slice(0, end)}/:id`) : undefined;
+  return way && { way, id };
+}
+
+/** With all that Express gives to a request and a response. */
+function go(app: Express, { way, id }: Found, req: Request, res: Response, onError: (error: unknown) => void): void {
+  Object.setPrototypeOf(req, app.request);
+  Object.setPrototypeOf(res, app.response);
+  Object.assign(req, { res, originalUrl: req.url, baseUrl: way.baseUrl, route: way.route, params: { id } });
+  Object.assign(res, { req, locals: res.locals ?? Object.create(null) });
+  run(way.handlers, req, res, onError);
+}
+
+/** As Express does it: each calls the next, and what it throws, or rejects with, is handled. */
+function run(
+  handlers: readonly RequestHandler[],
+  req: Request,
+  res: Response,
+  onError: (error: unknown) => void,
+): void {
+  let at = 0;
+  const next = (error?: unknown): void => {
+    const handler = handlers[at];
+    at += 1;
+    try {
+      if (error) throw error;
+      const work: unknown = handler?.(req, res, next);
+      if (work instanceof Promise) work.catch(onError);
+    } catch (thrown) {
+      onError(thrown);
+    }
+  };
+  next();
+}
