@@ -103,6 +103,19 @@ describe('The cache policies', () => {
           expect((await ask(express().get('/thing', ...handlers)))['cache-control']).to.equal(header);
       });
 
+    it('for nobody else where the request named itself, as the answer repeats that name', async () => {
+      for (const handlers of [
+        [says(publicFor(60)), answer],
+        [cached(publicFor(60), body)],
+        [cached(publicFor(60), body, keptForAll('documents', 'named'))],
+      ]) {
+        const { headers } = await request(express().get('/thing', ...handlers))
+          .get('/thing')
+          .set('X-Request-Id', 'mine');
+        expect(headers['cache-control']).to.equal('private, max-age=60');
+      }
+    });
+
     it('and what is kept on the server is kept there whatever they may', async () => {
       let made = 0;
       const count = () => {

@@ -81,7 +81,7 @@ describe('The short way to an answer that is kept', () => {
             const long = await caller.send(method, longWay(path), undefined, headers);
             expect([method, path, told(short)]).to.deep.equal([method, path, told(long)]);
           }
-  });
+  }).timeout(60_000);
 
   it('is told by the log as the same route', async () => {
     for (const [path, route] of [

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
@@ -6,6 +7,7 @@ import { beanCheck } from './beancount.ts';
 import { openBrowser } from './chromium.ts';
 import { startMongo } from './mongo.ts';
 import { testRedisUrl } from './redis.ts';
+import { startNginx } from './services/nginx.ts';
 import { answersPing, startRedisServer } from './services/redis-server.ts';
 
 const goodLedger = `
@@ -37,6 +39,28 @@ describe('The tools of this machine', () => {
     expect(await jobs.countDocuments()).to.equal(1);
     await client.close();
     await mongo.stop();
+  });
+
+  it('include an nginx that keeps what its origin lets it keep, on the disk and for everybody, until it is ended', async () => {
+    let asked = 0;
+    const origin = createServer((request, response) => {
+      asked += 1;
+      const policy = request.url === '/for-all' ? 'public, max-age=60' : 'private, no-cache';
+      response.setHeader('Cache-Control', policy).end(`answer ${asked}`);
+    });
+    await once(origin.listen(0, '127.0.0.1'), 'listening');
+    const nginx = await startNginx((origin.address() as AddressInfo).port);
+    const read = async (path: string): Promise<string> => {
+      const answer = await fetch(`${nginx.url}${path}`);
+      return `${answer.headers.get('X-Proxy-Cache')} ${await answer.text()}`;
+    };
+    expect([await read('/for-all'), await read('/for-all')]).to.deep.equal(['MISS answer 1', 'HIT answer 1']);
+    expect([await read('/for-one'), await read('/for-one')]).to.deep.equal(['MISS answer 2', 'MISS answer 3']);
+    const kept = (await nginx.kept()).map(({ key, content }) => [key, content.toString()]);
+    expect(kept).to.deep.equal([['http://origin/for-all', 'answer 1']]);
+    await nginx.stop();
+    expect(await read('/for-all').catch(() => 'nobody there')).to.equal('nobody there');
+    origin.close();
   });
 
   it('include a Chromium that renders a local page', async function () {

@@ -65,7 +65,7 @@ async function apt(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The package redis-server would start a service on port 6379, which nobody asked for. Containers often have this policy. */
+/** The packages redis-server and nginx would start services on ports 6379 and 80, which nobody asked for. Containers often have this policy. */
 async function forbidServiceStarts(): Promise<() => Promise<void>> {
   if (await exists(startPolicy)) {
     return async () => {};

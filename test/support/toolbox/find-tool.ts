@@ -11,7 +11,7 @@ export type Found =
   | { readonly by: 'environment' | 'path' | 'cache'; readonly path: string };
 
 /**
- * Looks into the environment, then the PATH, then the cache; null when it is nowhere.
+ * Looks into the environment, then the PATH and the tool's own folders, then the cache; null when it is nowhere.
  * A variable that names no program is a mistake to report, never a reason to take another one.
  * @throws {MissingToolsError}
  */
@@ -27,8 +27,9 @@ export async function findTool(tool: Tool, environment: Environment, cache: stri
     }
     return { by: 'environment', path: given };
   }
+  const folders = [...(environment['PATH'] ?? '').split(delimiter).filter(Boolean), ...(tool.folders ?? [])];
   for (const command of tool.commands) {
-    for (const folder of (environment['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    for (const folder of folders) {
       if (await isProgram(join(folder, command))) {
         return { by: 'path', path: join(folder, command) };
       }

@@ -9,12 +9,14 @@ export interface Tool {
   readonly urlVariable?: string;
   /** Names to look for on the PATH, best first. */
   readonly commands: readonly string[];
+  /** Where it may be, although the PATH of most people does not say so. */
+  readonly folders?: readonly string[];
   /** What a person may do where the tests may not install it. */
   readonly remedy: string;
   readonly source: Source;
 }
 
-export type ToolName = 'redis-server' | 'mongod' | 'chromium' | 'bean-check';
+export type ToolName = 'redis-server' | 'mongod' | 'nginx' | 'chromium' | 'bean-check';
 
 /**
  * Where the tests get it by themselves: a Debian package, or a function that puts the program at `target` and needs these Debian

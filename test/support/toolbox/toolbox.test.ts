@@ -70,6 +70,15 @@ describe('The toolbox', () => {
     expect(await findTool(aTool, options.environment, options.cache)).to.deep.equal({ by: 'path', path });
   });
 
+  it('looks also where servers are installed, which is not on everybody’s PATH', async () => {
+    const path = await program('sbin/redis-server');
+    const server = { ...aTool, folders: [at('sbin')] };
+    expect(await findTool(aTool, options.environment, options.cache)).to.equal(null);
+    expect(await findTool(server, options.environment, options.cache)).to.deep.equal({ by: 'path', path });
+    const onPath = await program('bin/redis-server');
+    expect(await findTool(server, options.environment, options.cache)).to.deep.equal({ by: 'path', path: onPath });
+  });
+
   it('takes no folder and no plain file for a program', async () => {
     await mkdir(at('empty/redis-server'), { recursive: true });
     await mkdir(at('bin'));

@@ -22,6 +22,15 @@ export const tools: readonly Tool[] = [
     source: { fetch: fetchMongod, needs: mongodNeeds },
   },
   {
+    name: 'nginx',
+    purpose: 'a shared cache in front, as other people run one',
+    pathVariable: 'NGINX_PATH',
+    commands: ['nginx'],
+    folders: ['/usr/local/sbin', '/usr/sbin'],
+    remedy: 'apt-get install nginx (the service that it starts on port 80 is not needed)',
+    source: { debianPackage: 'nginx' },
+  },
+  {
     name: 'chromium',
     purpose: 'the pages, as a browser shows them',
     pathVariable: 'CHROMIUM_PATH',

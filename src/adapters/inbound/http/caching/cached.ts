@@ -36,31 +36,36 @@ const markKept = (handler: RequestHandler): RequestHandler => Object.assign(hand
 export const isKept = (handler: RequestHandler): boolean => KEPT in handler;
 
 const anew =
-  (policy: Policy, produce: Produce, coding: 'identity' | null = null): RequestHandler =>
+  (policy: Policy, produce: Produce): RequestHandler =>
   async (req, res) => {
     const representation = representationOf(req, await produce(req, res));
-    if (!sendNotModified(req, res, representation, policy, coding)) send(res, representation, policy);
+    if (!sendNotModified(req, res, representation, policy, null)) send(req, res, representation, policy);
   };
 
-const fromCache = (cache: Cache, policy: Policy, produce: Produce, kept: Kept): RequestHandler => {
-  const unkept = anew(policy, produce, kept.isCompressed ? 'identity' : null);
-  const look = async (req: Request, res: Response, renew: boolean): Promise<void> => {
+const fromCache =
+  (cache: Cache, policy: Policy, produce: Produce, kept: Kept): RequestHandler =>
+  async (req, res) => {
     const coding = kept.isCompressed ? codingFor(req) : null;
-    const reading = new Reading({ cache, kept, produce, req, res, renew });
+    if (coding !== null) varyBy(res, 'Accept-Encoding');
+    const reading = readingOf({ cache, kept, produce, req, res });
     if (req.headers['if-none-match'] !== undefined) {
       const head = await reading.head();
       if (sendNotModified(req, res, head, policy, coding)) return;
     }
-    send(res, await reading.whole(coding ?? 'identity'), policy);
+    send(req, res, await reading.whole(coding ?? 'identity'), policy);
   };
-  return (req, res, next) => {
-    if (kept.isCompressed) varyBy(res, 'Accept-Encoding');
-    const wishes = req.headers['cache-control']?.toLowerCase() ?? '';
-    if (!wishes.includes('no-store')) return look(req, res, wishes.includes('no-cache'));
-    tell(res, 'fwd=bypass');
-    return unkept(req, res, next);
-  };
-};
+
+/** As the request wishes (RFC 9111 §5.2.1). */
+function readingOf(reads: Omit<Reads, 'renew'>): Reading {
+  const wishes = reads.req.headers['cache-control']?.toLowerCase() ?? '';
+  return wishes.includes('no-store') ? new Bypass(reads) : new Look({ ...reads, renew: wishes.includes('no-cache') });
+}
+
+interface Reading {
+  whole(coding: Coding): Promise<Representation>;
+  /** Without the bytes, which a 304 does not need. */
+  head(): Promise<Head>;
+}
 
 type Reads = {
   readonly cache: Cache;
@@ -72,8 +77,25 @@ type Reads = {
   readonly renew: boolean;
 };
 
+class Bypass implements Reading {
+  readonly #identity: Promise<Representation>;
+
+  constructor({ produce, req, res }: Omit<Reads, 'renew'>) {
+    tell(res, 'fwd=bypass');
+    this.#identity = (async () => representationOf(req, await produce(req, res)))();
+  }
+
+  async whole(coding: Coding): Promise<Representation> {
+    return coded(await this.#identity, coding);
+  }
+
+  head(): Promise<Head> {
+    return this.#identity;
+  }
+}
+
 /** What one request reads in the cache. */
-class Reading {
+class Look implements Reading {
   readonly #reads: Reads;
   readonly #key: string;
   readonly #tags: readonly string[];
@@ -94,7 +116,6 @@ class Reading {
     return this.#identity;
   }
 
-  /** Without the bytes, which a 304 does not need. */
   head(): Promise<Head> {
     return this.#get('-heads', '', async () => ({ ...(await this.whole('identity')), bytes: '' }));
   }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
 /** What clients, and caches between, may do with the answers of a route (RFC 9111 §5.2.2). It says nothing of what is kept on the server. */
 export type Policy = {
@@ -28,6 +28,10 @@ export const immutable: Policy = { cacheControl: 'public, max-age=31536000, immu
 /** For nobody. */
 export const noStore: Policy = { cacheControl: 'no-store', isPublic: false };
 
+/** An answer repeats the request's own X-Request-Id: with that it is for nobody else. */
+export const cacheControlOf = ({ cacheControl, isPublic }: Policy, { headers }: Request): string =>
+  isPublic && headers['x-request-id'] !== undefined ? cacheControl.replace('public', 'private') : cacheControl;
+
 const POLICY = Symbol('cache policy');
 
 /** Marks the handler as one that answers by this policy. */
@@ -39,7 +43,7 @@ export const policyOf = (handler: unknown): Policy | undefined =>
 
 /** Answers what comes after it by this policy, unless that fails. */
 export const says = (policy: Policy): RequestHandler =>
-  declares(policy, (_req, res, next) => {
-    res.setHeader('Cache-Control', policy.cacheControl);
+  declares(policy, (req, res, next) => {
+    res.setHeader('Cache-Control', cacheControlOf(policy, req));
     next();
   });

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { type Coding, compress, tagOf, tagsOf } from './content-coding.ts';
 import { bytesTag, knownOf } from './etag.ts';
-import type { Policy } from './policy.ts';
+import { cacheControlOf, type Policy } from './policy.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -38,9 +38,9 @@ export function representationOf(req: Request, { body, type = JSON_TYPE, etag, n
 }
 
 /** The same in another coding, under an ETag of its own; as it is where that is not worth it. */
-export async function coded(whole: Representation, coding: Exclude<Coding, 'identity'>): Promise<Representation> {
+export async function coded(whole: Representation, coding: Coding): Promise<Representation> {
   const etag = tagOf(whole, coding);
-  if (etag === whole.etag) return whole;
+  if (coding === 'identity' || etag === whole.etag) return whole;
   const compressed = await compress[coding](Buffer.from(whole.bytes, 'latin1'));
   return { ...whole, etag, coding, bytes: compressed.toString('latin1') };
 }
@@ -53,9 +53,9 @@ function linkTo(req: Request, cursor: string): string {
   return `<${url.pathname}${url.search}>; rel="next"`;
 }
 
-export function send(res: Response, representation: Representation, policy: Policy): void {
+export function send(req: Request, res: Response, representation: Representation, policy: Policy): void {
   const { type, coding, bytes } = representation;
-  setHead(res, representation, policy);
+  setHead(req, res, representation, policy);
   res.statusCode = 200;
   res.setHeader('Content-Type', type);
   res.setHeader('Content-Length', bytes.length);
@@ -76,14 +76,14 @@ export function sendNotModified(
 ): boolean {
   const etag = knownOf(req.headers['if-none-match'], coding === null ? [head.etag] : tagsOf(head, coding));
   if (etag === undefined) return false;
-  setHead(res, { ...head, etag }, policy);
+  setHead(req, res, { ...head, etag }, policy);
   res.statusCode = 304;
   res.end();
   return true;
 }
 
-function setHead(res: Response, { etag, link }: Head, { cacheControl }: Policy): void {
-  res.setHeader('Cache-Control', cacheControl);
+function setHead(req: Request, res: Response, { etag, link }: Head, policy: Policy): void {
+  res.setHeader('Cache-Control', cacheControlOf(policy, req));
   res.setHeader('ETag', etag);
   if (link !== undefined) res.setHeader('Link', link);
 }
