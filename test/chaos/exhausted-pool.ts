@@ -10,6 +10,8 @@ import type { Stage } from './stage/stage.ts';
 import { lasting, until } from './stage/wait.ts';
 
 const LIST = '/api/v1/operations';
+/** From the table, whatever is kept. */
+const UNKEPT = { 'cache-control': 'no-store' };
 /** What Blotter lets a request wait for a connection, and a statement for a lock. */
 const [CONNECTION_MILLISECONDS, LOCK_MILLISECONDS] = [800, 2_000];
 /** A machine that is doing something else for a moment. */
@@ -47,6 +49,8 @@ export async function exhaustedPool(
   const lists = new Readers(
     client,
     Array.from({ length: clients }, () => LIST),
+    0,
+    UNKEPT,
   );
   const others = [cheap(), alive()];
   const end = performance.now() + seconds * 1_000;
@@ -55,7 +59,7 @@ export async function exhaustedPool(
     Reading[],
     Reading[],
   ];
-  const recovery = await until('a list is answered', async () => (await client.get(LIST)).status === 200);
+  const recovery = await until('a list is answered', async () => (await client.get(LIST, UNKEPT)).status === 200);
   const readings = await lists.finish();
 
   const refused = readings.filter(({ status }) => status === 503);

@@ -7,6 +7,8 @@ import type { Stage } from './stage/stage.ts';
 import { until } from './stage/wait.ts';
 
 const ME = '/api/v1/users/me';
+/** From the tables, whatever is kept. */
+const UNKEPT = { 'cache-control': 'no-store' };
 const OPERATION = { type: 'deposit', payment: '5', currency: 'EUR', date: '2026-01-05', note: 'to a frozen database' };
 
 /** PostgreSQL stops answering without closing a connection (SIGSTOP), as behind a network that is cut: nothing waits for ever. */
@@ -19,8 +21,9 @@ export async function frozenPostgres(stage: Stage, { requests }: { requests: num
   // Connections are open and will not be missed.
   const calls = (): Promise<Outcome>[] =>
     Array.from({ length: requests }, (_, index) => {
-      if (index % 3 === 0) return settled(client.call({ path: '/api/v1/operations', patience: 30_000 }));
-      if (index % 3 === 1) return settled(client.call({ path: '/api/v1/accounts', patience: 30_000 }));
+      if (index % 3 === 0)
+        return settled(client.call({ path: '/api/v1/operations', headers: UNKEPT, patience: 30_000 }));
+      if (index % 3 === 1) return settled(client.call({ path: '/api/v1/accounts', headers: UNKEPT, patience: 30_000 }));
       return settled(client.call({ method: 'POST', path: '/api/v1/operations', json: OPERATION, patience: 30_000 }));
     });
   await Promise.all(calls());

@@ -8,6 +8,7 @@ import { smtpServerCertificate } from '#test/support/smtp-server-certificate.ts'
 import { Blotter } from './stage/blotter.ts';
 import { register } from './stage/people.ts';
 import { Postgres, session } from './stage/postgres.ts';
+import { Redis } from './stage/redis.ts';
 import type { Stage } from './stage/stage.ts';
 import { tempFolder } from './stage/temp-folder.ts';
 import { lasting, until } from './stage/wait.ts';
@@ -40,7 +41,8 @@ async function openHouse(stage: Stage): Promise<House> {
   stage.atEnd(() => smtp.stop());
   const certificate = join(await tempFolder(stage), 'certificate.pem');
   await writeFile(certificate, smtpServerCertificate);
-  const settings = { SMTP_URL: smtp.url, NODE_EXTRA_CA_CERTS: certificate };
+  const redis = await Redis.start(stage);
+  const settings = { SMTP_URL: smtp.url, NODE_EXTRA_CA_CERTS: certificate, REDIS_URL: redis.url };
   const url = await postgres.url();
   const start = async (): Promise<Blotter> => {
     const blotter = await Blotter.beside(stage, url, settings);

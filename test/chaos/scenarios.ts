@@ -1,14 +1,20 @@
+import { cutRedisLink } from './cut-redis-link.ts';
 import { exhaustedPool } from './exhausted-pool.ts';
 import { fatalErrors } from './fatal-errors.ts';
 import { frozenPostgres } from './frozen-postgres.ts';
+import { frozenRedis } from './frozen-redis.ts';
+import { fullRedis } from './full-redis.ts';
 import { hostileHeaders } from './hostile-headers.ts';
 import { hostileJson } from './hostile-json.ts';
 import { hostileText } from './hostile-text.ts';
 import { killedApi } from './killed-api.ts';
+import { killedBesideAnother } from './killed-beside-another.ts';
 import { killedPostgres } from './killed-postgres.ts';
+import { killedRedis } from './killed-redis.ts';
 import { lostResponses } from './lost-responses.ts';
 import { mailsDelivered } from './mails-delivered.ts';
 import { racedRequests } from './raced-requests.ts';
+import { restoredRedis } from './restored-redis.ts';
 import { revokedElsewhere } from './revoked-elsewhere.ts';
 import { slowClients } from './slow-clients.ts';
 import type { Stage } from './stage/stage.ts';
@@ -45,6 +51,13 @@ export const scenarios: readonly Scenario[] = [
     { kills: 20, writers: 16 },
   ),
   scenario(
+    'R1 beside another',
+    'shows at one process what was written at another that is killed before it can tell',
+    killedBesideAnother,
+    { kills: 2, freezes: 12, writers: 8 },
+    { kills: 20, freezes: 400, writers: 16 },
+  ),
+  scenario(
     'R2 embedded',
     'brings its own PostgreSQL back when that is killed',
     killedPostgres,
@@ -64,6 +77,41 @@ export const scenarios: readonly Scenario[] = [
     terminatedBackends,
     { rounds: 15, writers: 8 },
     { rounds: 50, writers: 8 },
+  ),
+  scenario(
+    'R4',
+    'does without its Redis while that is killed, and shows nobody what is so no longer',
+    killedRedis,
+    { outages: 1, seconds: 1.5, people: 2, pause: 25, slack: 1_000 },
+    { outages: 5, seconds: 10, people: 8, pause: 250, slack: 200 },
+  ),
+  scenario(
+    'R4 restored',
+    'does without the old content that its Redis comes back with',
+    restoredRedis,
+    { restores: 4, people: 2, pause: 25 },
+    { restores: 40, people: 6, pause: 150 },
+  ),
+  scenario(
+    'R4 cut',
+    'shows at one process what was written at another, whichever of them cannot reach its Redis',
+    cutRedisLink,
+    { cuts: 5, people: 2, pause: 25 },
+    { cuts: 80, people: 6, pause: 150 },
+  ),
+  scenario(
+    'R5',
+    'does without its Redis while that is frozen, and waits for it only a moment',
+    frozenRedis,
+    { outages: 1, seconds: 1.5, people: 2, pause: 25, slack: 1_000 },
+    { outages: 5, seconds: 10, people: 8, pause: 250, slack: 200 },
+  ),
+  scenario(
+    'R6',
+    'does without a Redis that is full, read-only or forgets, and nobody sees anything of that',
+    fullRedis,
+    { rounds: 1, seconds: 0.8, people: 2, pause: 25 },
+    { rounds: 2, seconds: 8, people: 8, pause: 250 },
   ),
   scenario(
     'R10',
@@ -104,7 +152,7 @@ export const scenarios: readonly Scenario[] = [
     'Two processes',
     'refuses at one process what was revoked at another',
     revokedElsewhere,
-    { rounds: 60, arrivals: 2, losses: 4 },
+    { rounds: 30, arrivals: 2, losses: 4 },
     { rounds: 200, arrivals: 10, losses: 50 },
   ),
   scenario(

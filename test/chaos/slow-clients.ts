@@ -108,7 +108,8 @@ async function latencies(client: Client, during: Promise<unknown>): Promise<numb
 async function withFewFiles(stage: Stage, postgres: Postgres): Promise<void> {
   const { card } = stage;
   const wrapper = ['prlimit', '--nofile=128:128'];
-  const blotter = await Blotter.beside(stage, await postgres.url(), { LOG_LEVEL: 'warn' }, { wrapper });
+  const url = await postgres.newDatabase('few_files');
+  const blotter = await Blotter.beside(stage, url, { LOG_LEVEL: 'warn' }, { wrapper });
   await blotter.ready();
   const client = await newcomer(stage, blotter.url);
   const flood = await Promise.allSettled(Array.from({ length: 400 }, () => RawConnection.open(blotter.port)));

@@ -2,11 +2,13 @@ import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrationNames, ownMigrations } from '#infrastructure/migration-files.ts';
 import { repository } from '#test/support/repository.ts';
+import { aloneOnADatabase, notAloneOnADatabase } from './alone-on-a-database.ts';
 import { Blotter } from './stage/blotter.ts';
-import { membersOfCensus } from './stage/census.ts';
 import { largest, tally } from './stage/figures.ts';
 import { newcomer } from './stage/people.ts';
+import { membersOf } from './stage/place.ts';
 import { Postgres, session } from './stage/postgres.ts';
+import { Redis } from './stage/redis.ts';
 import type { Stage } from './stage/stage.ts';
 import { tempFolder } from './stage/temp-folder.ts';
 import { until } from './stage/wait.ts';
@@ -17,10 +19,18 @@ const PATIENCE_MILLISECONDS = 60_000;
 
 /** R15: several processes that start at the same moment, and starts that are killed or must be refused. */
 export async function startedTogether(stage: Stage, { rounds }: { rounds: number }): Promise<void> {
-  const postgres = await Postgres.external(stage);
+  const [postgres, redis] = await Promise.all([Postgres.external(stage), Redis.start(stage)]);
   for (let round = 0; round < rounds; round += 1) {
-    await onAnEmptyDatabase(stage, await postgres.newDatabase(`empty_${round}`));
+    await onAnEmptyDatabase(stage, await postgres.newDatabase(`empty_${round}`), redis);
     await migratedByCommand(stage, await postgres.newDatabase(`commanded_${round}`));
+  }
+  // They wait for most of the time.
+  for (let round = 0; round < rounds; round += 5) {
+    const [alone, shared] = [
+      await postgres.newDatabase(`alone_${round}`),
+      await postgres.newDatabase(`shared_${round}`),
+    ];
+    await Promise.all([aloneOnADatabase(stage, alone, redis), notAloneOnADatabase(stage, shared, redis)]);
   }
   await killedInTheMiddle(stage, await postgres.newDatabase('killed'));
   await onANewerDatabase(stage, await postgres.newDatabase('newer'));
@@ -28,9 +38,10 @@ export async function startedTogether(stage: Stage, { rounds }: { rounds: number
   await onOneDataFolder(stage);
 }
 
-async function onAnEmptyDatabase(stage: Stage, url: string): Promise<void> {
+async function onAnEmptyDatabase(stage: Stage, url: string, redis: Redis): Promise<void> {
   const { card } = stage;
-  const blotters = await Promise.all(Array.from({ length: AT_ONCE }, () => Blotter.beside(stage, url)));
+  const settings = { REDIS_URL: redis.url };
+  const blotters = await Promise.all(Array.from({ length: AT_ONCE }, () => Blotter.beside(stage, url, settings)));
   const starts = await Promise.allSettled(blotters.map((blotter) => blotter.ready(PATIENCE_MILLISECONDS)));
   card.none('of five at once on an empty database not ready', reasons(starts));
   card.note(
@@ -47,7 +58,9 @@ async function onAnEmptyDatabase(stage: Stage, url: string): Promise<void> {
     (await migrationNames(ownMigrations)).join(),
   );
   await using database = await session(url);
-  card.exactly('of them in the census', (await membersOfCensus(database)).length, AT_ONCE);
+  const believers = async () => (await membersOf(database)).filter(({ believes }) => believes).length;
+  const believed = await until('all of them believe their cache', async () => (await believers()) === AT_ONCE);
+  card.atMost('from then on until all believe their cache', believed, 5_000, 'ms');
   const client = await newcomer(stage, blotters[0]!.url);
   const statuses = await Promise.all(
     blotters.map(({ url: base }) => client.at(base, { keepAlive: false }).get('/api/v1/users/me')),
@@ -115,7 +128,7 @@ async function onANewerDatabase(stage: Stage, url: string): Promise<void> {
   card.exactly('exit code of a start on a newer database', String(code), '1');
   card.exactly(
     'what it says',
-    String(refused.log.findLast(({ level }) => level === 60)?.['msg']),
+    refused.fatal,
     `Blotter cannot start: This database was made by a newer Blotter: it has migration ${names.at(-1)}, which this version does not know. Start the newer version, or restore a backup.`,
   );
   card.exactly('the newer one meanwhile', String(await current.ready().then(() => 'ready')), 'ready');
@@ -138,7 +151,7 @@ async function onOneDataFolder(stage: Stage): Promise<void> {
     card.exactly('exit code of another one on the same data folder', String(code), '1');
     card.exactly(
       'what that one says',
-      String(refused.log.findLast(({ level }) => level === 60)?.['msg']),
+      refused.fatal,
       `Blotter cannot start: Another Blotter (pid ${winner.pid}) already uses the data folder ${dataDir}. Stop it, or give this one its own DATA_DIR.`,
     );
   }

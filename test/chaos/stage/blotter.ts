@@ -104,6 +104,11 @@ export class Blotter {
     return this.#stderr;
   }
 
+  /** Why it could not start, or go on. */
+  get fatal(): string {
+    return String(this.log.findLast(({ level }) => level === 60)?.['msg']);
+  }
+
   /** Lines of requests; `answered` of these statuses only. */
   requests(...statuses: number[]): LogLine[] {
     return this.log.filter(
@@ -122,6 +127,11 @@ export class Blotter {
       { patience },
     );
     return performance.now() - this.startedAt;
+  }
+
+  /** Waits until it answers at all, whether or not every part of it is there. */
+  async answers(): Promise<void> {
+    await until('Blotter answers', async () => (await statusOf(`${this.url}/livez`)) === 200, { pause: 1 });
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -110,6 +110,6 @@ export class Client {
     if (this.#credential === undefined) return {};
     return 'token' in this.#credential
       ? { authorization: `Bearer ${this.#credential.token}` }
-      : { cookie: this.#credential.cookie };
+      : { cookie: this.#credential.cookie, 'sec-fetch-site': 'same-origin' };
   }
 }

@@ -10,3 +10,13 @@ export async function membersOf(database: Client): Promise<{ pid: number; believ
   );
   return rows;
 }
+
+/** Whether a process waits for its place, which another one keeps. */
+export async function isAnyoneWaiting(database: Client): Promise<boolean> {
+  const { rows } = await database.query(
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND NOT granted
+     AND objid::bigint = (hashtext('blotter place')::bigint & 4294967295)
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  return rows.length > 0;
+}

@@ -19,10 +19,11 @@ export type ProxyOptions = {
   readonly onLost?: (request: string, answer: string) => void;
 };
 
-/** A TCP proxy on 127.0.0.1 that does to connections what networks do. Its clients make one call a connection. */
+/** A TCP proxy on 127.0.0.1 that does to connections what networks do. Where it loses or cuts its clients make one call a connection. */
 export class TcpProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #state: 'whole' | 'cut' | 'frozen' = 'whole';
 
   private constructor(server: Server) {
     this.#server = server;
@@ -38,8 +39,29 @@ export class TcpProxy {
     return proxy;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Every connection is reset, and so are new ones until it is mended. */
+  cut(): void {
+    this.#state = 'cut';
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** From now on nothing passes, and nobody is told, until it is mended. */
+  freeze(): void {
+    this.#state = 'frozen';
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  mend(): void {
+    this.#state = 'whole';
+    for (const socket of this.#sockets) socket.resume();
   }
 
   /** Every connection is reset. */
@@ -51,6 +73,10 @@ export class TcpProxy {
   #serve(client: Socket, { target, fault, delayMilliseconds = 0, onLost = () => {} }: ProxyOptions): void {
     const kind = fault();
     this.#keep(client);
+    if (this.#state === 'cut') {
+      client.resetAndDestroy();
+      return;
+    }
     let request = '';
     if (kind === 'lose request') {
       client.once('data', () => client.resetAndDestroy());
@@ -63,7 +89,7 @@ export class TcpProxy {
       client.destroy();
     };
     client.on('data', (piece) => {
-      request += piece.toString('latin1');
+      if (kind.endsWith('response')) request += piece.toString('latin1');
       later(() => server.write(piece));
       if (kind === 'half-close') server.end();
     });
@@ -79,10 +105,12 @@ export class TcpProxy {
     server.on('end', () => later(() => client.end()));
     for (const socket of [client, server]) socket.on('error', end);
     client.on('close', () => server.destroy());
+    if (this.#state === 'frozen') for (const socket of [client, server]) socket.pause();
   }
 
   #keep(socket: Socket): Socket {
     this.#sockets.add(socket);
+    socket.setNoDelay();
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     return socket;

@@ -84,10 +84,13 @@ function run(
 ): void {
   let at = 0;
   const next = (error?: unknown): void => {
+    if (error) {
+      onError(error);
+      return;
+    }
     const handler = handlers[at];
     at += 1;
     try {
-      if (error) throw error;
       const work: unknown = handler?.(req, res, next);
       if (work instanceof Promise) work.catch(onError);
     } catch (thrown) {
