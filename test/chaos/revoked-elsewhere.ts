@@ -156,4 +156,5 @@ async function whileNobodyCanTell(stage: Stage, pair: Pair, tokens: Tokens, loss
   card.note('losses', losses);
   card.none('tokens that lived on at one after the other ended them', endings.survivors);
   card.note('tokens ended then', tally(endings.outcomes));
+  card.exactly('processes that live', blotters.filter(({ isRunning }) => isRunning).length, 2);
 }

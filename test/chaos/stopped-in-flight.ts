@@ -98,7 +98,8 @@ async function withBusyClients({ card, random }: Stage, { blotter, client, postg
   const loop = async (path: string): Promise<void> => {
     for (let goesOn = true; goesOn; ) {
       const id = randomUUID();
-      await client.get(path, { 'x-request-id': id }).then(
+      // From the table, whatever is kept: a list must wait for it.
+      await client.get(path, { 'x-request-id': id, 'cache-control': 'no-store' }).then(
         ({ status }) => statuses.push(status),
         (error: NoAnswerError) => {
           statuses.push(error.code);

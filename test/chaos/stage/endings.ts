@@ -1,5 +1,5 @@
 import type { Blotter } from './blotter.ts';
-import { Client } from './client.ts';
+import { Client, NoAnswerError } from './client.ts';
 import type { Two } from './pair.ts';
 import type { Random } from './random.ts';
 import type { Tokens } from './tokens.ts';
@@ -8,7 +8,7 @@ const ME = '/api/v1/users/me';
 
 /** Ends one token after another at one process, each of which the other knows, and asks that one. */
 export class Endings {
-  /** What the other said after the token was ended; `not ended` when nobody said that it was. */
+  /** What the other said after the token was ended, or that nobody said that it was. */
   readonly outcomes: (number | string)[] = [];
   readonly #pair: Two<Blotter>;
   readonly #tokens: Tokens;
@@ -46,13 +46,19 @@ export class Endings {
   }
 }
 
-/** Uses a token at `there` so that it may be remembered, ends it at `here`, and returns what `there` then says. */
+/**
+ * Uses a token at `there` so that it may be remembered, ends it at `here`, and returns what `there` then says: a status, or why there was no
+ * answer.
+ */
 export async function endedAt(here: Blotter, there: Blotter, token: string): Promise<number | string> {
   const [at, beside] = [new Client(here.url, { token }), new Client(there.url, { token })];
   try {
     for (let use = 0; use < 2; use += 1) await beside.get(ME);
     const { status } = await at.call({ method: 'POST', path: '/api/v1/auth/bearer/logout' });
-    return status === 204 ? (await beside.get(ME)).status : 'not ended';
+    return status === 204 ? (await beside.get(ME)).status : `not ended: ${status}`;
+  } catch (error) {
+    if (error instanceof NoAnswerError) return error.code;
+    throw error;
   } finally {
     at.close();
     beside.close();
