@@ -71,8 +71,8 @@ export function cacheContract(adapter: string, open: () => Promise<OpenCache>): 
 
     it('keeps again what was announced and then invalidated', async () => {
       await instead('old');
-      cache.announce([tag]);
-      await cache.invalidateTags([tag]);
+      const announcement = await cache.announce([tag]);
+      await cache.invalidateTags([tag], [announcement]);
       expect([await instead('new'), await instead('newer')]).to.deep.equal(['new', 'new']);
     });
 

@@ -46,11 +46,7 @@ describe('The cache in Redis, of what somebody is about to change', () => {
   afterEach(() => opened.close());
 
   const ask = (value: string) => opened.beside.getOrCompute('key', KEEPING, async () => value);
-  /** The announcement goes the same way before it. */
-  const announce = async (): Promise<void> => {
-    opened.cache.announce(['ada']);
-    await opened.client.ping();
-  };
+  const announce = () => opened.cache.announce(['ada']);
 
   it('gives nobody what was so before, nor keeps what is so meanwhile: who changes it may die', async () => {
     await ask('before');
@@ -58,21 +54,38 @@ describe('The cache in Redis, of what somebody is about to change', () => {
     expect([await ask('meanwhile'), await ask('still')]).to.deep.equal(['meanwhile', 'still']);
   });
 
-  it('keeps again what is so once it is invalidated', async () => {
-    await announce();
+  it('keeps again what is so once it is invalidated with the announcement', async () => {
+    const announcement = await announce();
     await ask('before');
-    await opened.cache.invalidateTags(['ada']);
+    await opened.cache.invalidateTags(['ada'], [announcement]);
     expect([await ask('after'), await ask('later')]).to.deep.equal(['after', 'after']);
   });
 
-  it('keeps again after a minute', async () => {
-    await announce();
-    expect(await opened.client.ttl('blotter:cache:tag:ada')).to.be.within(58, 60);
-    await opened.client.del('blotter:cache:tag:ada');
+  it('keeps nothing while another one is about to change it too', async () => {
+    const [first, second] = [await announce(), await announce()];
+    await opened.cache.invalidateTags(['ada'], [first]);
+    expect([await ask('meanwhile'), await ask('still')]).to.deep.equal(['meanwhile', 'still']);
+    await opened.cache.invalidateTags(['ada', 'main']);
+    expect([await ask('also'), await ask('yet')]).to.deep.equal(['also', 'yet']);
+    await opened.beside.invalidateTags(['ada'], [second]);
     expect([await ask('after'), await ask('later')]).to.deep.equal(['after', 'after']);
   });
 
-  it('does not let one who asks after one change share what was asked for before it', async () => {
+  it('keeps again a minute after it, whatever others do meanwhile', async () => {
+    const tag = 'blotter:cache:tag:ada';
+    const announcement = await announce();
+    const secondsLeftAfter = async (seconds: number): Promise<number> => {
+      await opened.client.zIncrBy(`${tag}!`, -seconds, announcement);
+      await opened.beside.invalidateTags(['ada']);
+      return opened.client.ttl(tag);
+    };
+    expect(await opened.client.ttl(tag)).to.be.within(58, 60);
+    expect(await secondsLeftAfter(50)).to.be.within(8, 10);
+    expect(await secondsLeftAfter(10)).to.be.above(1_000);
+    expect([await ask('after'), await ask('later')]).to.deep.equal(['after', 'after']);
+  });
+
+  it('lets nobody share what was asked for before', async () => {
     await announce();
     const slow = Promise.withResolvers<string>();
     const begun = Promise.withResolvers<void>();
@@ -81,7 +94,6 @@ describe('The cache in Redis, of what somebody is about to change', () => {
       return slow.promise;
     });
     await begun.promise;
-    await announce();
     expect(await ask('after')).to.equal('after');
     slow.resolve('before');
     expect(await first).to.equal('before');

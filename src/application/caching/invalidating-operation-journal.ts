@@ -16,12 +16,12 @@ export class InvalidatingOperationJournal implements OperationJournal {
     this.#cache = cache;
   }
 
-  record(operation: Operation, entry: HistoryEntry, answer: StoredAnswer | null): Promise<string | null> {
+  async record(operation: Operation, entry: HistoryEntry, answer: StoredAnswer | null): Promise<string | null> {
     const touched = [tags.operations(operation.userId)];
-    this.#cache.announce(touched);
+    const announcement = await this.#cache.announce(touched);
     return toldInAnyCase(
       () => this.#journal.record(operation, entry, answer),
-      () => this.#cache.invalidateTags(touched),
+      () => this.#cache.invalidateTags(touched, [announcement]),
     );
   }
 }

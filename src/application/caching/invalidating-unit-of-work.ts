@@ -3,7 +3,7 @@ import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { toldInAnyCase } from './told-in-any-case.ts';
 import { touching } from './touching.ts';
 
-/** Invalidates what a transaction has changed, after its commit and before anybody is told of it. */
+/** Announces what a transaction changes before its commit, and invalidates it after that and before anybody is told of it. */
 export class InvalidatingUnitOfWork implements UnitOfWork {
   readonly #unitOfWork: UnitOfWork;
   readonly #cache: Cache;
@@ -14,15 +14,19 @@ export class InvalidatingUnitOfWork implements UnitOfWork {
   }
 
   async run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
-    const touched = new Set<string>();
+    const touched = new Map<string, Promise<string>>();
     const touch = (tag: string): void => {
-      if (touched.has(tag)) return;
-      touched.add(tag);
-      this.#cache.announce([tag]);
+      if (!touched.has(tag)) touched.set(tag, this.#cache.announce([tag]));
     };
+    const announced = (): Promise<string[]> => Promise.all(touched.values());
     return toldInAnyCase(
-      () => this.#unitOfWork.run((repositories) => work(touching(repositories, touch))),
-      () => this.#cache.invalidateTags([...touched]),
+      () =>
+        this.#unitOfWork.run(async (repositories) => {
+          const outcome = await work(touching(repositories, touch));
+          await announced();
+          return outcome;
+        }),
+      async () => this.#cache.invalidateTags([...touched.keys()], await announced()),
     );
   }
 }

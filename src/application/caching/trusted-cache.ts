@@ -19,13 +19,13 @@ export class TrustedCache implements Cache {
     return epoch === null ? compute() : this.#cache.getOrCompute(`${epoch} ${key}`, keeping, compute);
   }
 
-  announce(tags: readonly string[]): void {
-    this.#cache.announce(tags);
+  announce(tags: readonly string[]): Promise<string> {
+    return this.#cache.announce(tags);
   }
 
-  async invalidateTags(tags: readonly string[]): Promise<void> {
+  async invalidateTags(tags: readonly string[], announcements?: readonly string[]): Promise<void> {
     if (tags.length === 0) return;
-    await this.#told(this.#cache.invalidateTags(tags));
+    await this.#told(this.#cache.invalidateTags(tags, announcements));
   }
 
   async delete(key: string, named: Named): Promise<void> {

@@ -39,22 +39,25 @@ export type CacheFigures = {
 export interface Cache {
   /**
    * The value that is kept under the key, else what is computed. Those who ask for one key meanwhile share one computation in each process,
-   * unless one of its tags was invalidated since it began. What fails is kept by nobody: all who wait are told of it, the next one tries anew.
+   * unless one of its tags was invalidated since it began, or is announced. What fails is kept by nobody: all who wait are told of it, the next one tries anew.
    * A cache that cannot be asked computes; it never fails by itself.
    */
   getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value>;
 
   /**
-   * What the tags name is about to change: until they are invalidated, or for a minute, nothing that is kept in common is given to anybody. So
-   * nobody is given what was so before, even when who changes it dies before it can say that it has. Not waited for, and it never fails.
+   * What the tags name is about to change: until they are invalidated with this announcement, or for a minute, nothing that is kept in common
+   * is given to anybody. So nobody is given what was so before, even when who changes it dies before it can say that it has. To be waited for
+   * before the change; it never fails.
+   * @returns the announcement, among those of others for the same tags.
    */
-  announce(tags: readonly string[]): void;
+  announce(tags: readonly string[]): Promise<string>;
 
   /**
    * From when this resolves nobody is given, in any process, what was computed before the call from what one of the tags names.
+   * @param announcements of what has changed; they are over.
    * @throws {Refusal} UNAVAILABLE when that cannot be said.
    */
-  invalidateTags(tags: readonly string[]): Promise<void>;
+  invalidateTags(tags: readonly string[], announcements?: readonly string[]): Promise<void>;
 
   /** Forgets one value; nothing happens when there is none. */
   delete(key: string, named: Named): Promise<void>;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
 import { tags } from '#application/caching/tags.ts';
+import type { Cache } from '#application/ports/cache.ts';
 import type { Repositories } from '#application/ports/unit-of-work.ts';
 import { Refusal } from '#application/refusal.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
@@ -158,32 +160,55 @@ describe('What a write invalidates', () => {
     expect(await goneAfterWork(work)).to.deep.equal([]);
   });
 
-  it('is told only after the commit, and also when it fails: it may have happened all the same', async () => {
+  it('is told also when the write fails: it may have happened all the same', async () => {
     const done = goneAfterWork(async ({ users }) => {
       await users.changePassword(ada.user.id, 'a hash');
       throw new Refusal('UNAVAILABLE', 'The database does not answer.');
     });
     expect(await done).to.deep.equal(['Ada']);
-    let isCommitted = false;
+  });
+
+  it('is announced before it happens, and told, with the announcement, after that', async () => {
+    const events: string[] = [];
     const slow = cachedPorts(
       {
         ...plain,
         unitOfWork: {
           run: async <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> => {
             const outcome = await plain.unitOfWork.run(work);
-            isCommitted = true;
+            events.push('committed');
             return outcome;
+          },
+        },
+        journal: {
+          record: (...args) => {
+            events.push('recorded');
+            return plain.journal.record(...args);
           },
         },
       },
       cache,
     );
-    const invalidateTags = cache.invalidateTags.bind(cache);
-    cache.invalidateTags = async (all) => {
-      expect(isCommitted).to.equal(true);
-      await invalidateTags(all);
+    const watched: Cache = cache;
+    watched.announce = async ([tag]) => {
+      await setImmediate();
+      events.push(`announced ${tag}`);
+      return `announcement of ${tag}`;
     };
+    watched.invalidateTags = async (all, announcements) => {
+      events.push(`told ${all} after the ${announcements}`);
+    };
+    const [person, operations] = [tags.person(ada.user.id), tags.operations(ada.user.id)];
     await slow.unitOfWork.run(({ users }) => users.changePassword(ada.user.id, 'a hash'));
+    await book(slow, operationOf(ada));
+    expect(events).to.deep.equal([
+      `announced ${person}`,
+      'committed',
+      `told ${person} after the announcement of ${person}`,
+      `announced ${operations}`,
+      'recorded',
+      `told ${operations} after the announcement of ${operations}`,
+    ]);
   });
 
   it('leaves who writes with an answer only when it could be told', async () => {

@@ -69,7 +69,9 @@ export class MemoryCache implements Cache {
   }
 
   /** What is kept here dies with who changes it. */
-  announce(): void {}
+  async announce(): Promise<string> {
+    return '';
+  }
 
   async invalidateTags(tags: readonly string[]): Promise<void> {
     for (const tag of tags) for (const key of this.#keysByTag.get(tag) ?? []) this.#entries.delete(key);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { RESP_TYPES } from 'redis';
 import { CacheCounts } from '#application/caching/cache-counts.ts';
 import {
@@ -11,19 +10,11 @@ import {
 } from '#application/ports/cache.ts';
 import { Refusal } from '#application/refusal.ts';
 import { decoded, encoded } from './encoding.ts';
+import { announce, begin, invalidate, isChanging, NEVER, random, renew } from './generations.ts';
 import type { Redis } from './open-redis.ts';
 import type { RedisLink } from './redis-link.ts';
 
 const PREFIX = 'blotter:cache:';
-const GENERATION_BYTES = 12;
-/** Longer than any value is kept. */
-const GENERATION_SECONDS = 86_400;
-/** What stands for a key that was never deleted: as long as a generation. */
-const NEVER = '-'.repeat((GENERATION_BYTES / 3) * 4);
-
-/** Begins the generation of what is about to change; no other one contains it. */
-const CHANGING = '!';
-const CHANGING_SECONDS = 60;
 
 const BYTES = { [RESP_TYPES.BLOB_STRING]: Buffer } as const;
 
@@ -59,18 +50,20 @@ export class RedisCache implements Cache {
     const kept = keeping.renew || looked.value === null ? null : opened(looked.value);
     this.#counts.count(name, kept ? 'hits' : 'misses');
     if (kept) return kept.value as Value;
-    // Who reads other generations wants another value.
+    // Who reads other generations wants another value, and what changes at any moment is for each to read.
     const flight = `${full} ${looked.generations}`;
-    const begun = keeping.renew ? undefined : this.#flights.get(flight);
+    const begun = keeping.renew || isChanging(looked.generations) ? undefined : this.#flights.get(flight);
     return decoded(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute))) as Value;
   }
 
-  announce(tags: readonly string[]): void {
-    this.#link.ask((client) => Promise.all(tags.map((tag) => announce(client, tagKey(tag))))).catch(() => {});
+  async announce(tags: readonly string[]): Promise<string> {
+    const announcement = random();
+    await this.#link.ask((client) => announce(client, tags.map(tagKey), announcement)).catch(() => {});
+    return announcement;
   }
 
-  async invalidateTags(tags: readonly string[]): Promise<void> {
-    await this.#tell((client) => Promise.all(tags.map((tag) => renew(client, tagKey(tag)))));
+  async invalidateTags(tags: readonly string[], announcements: readonly string[] = []): Promise<void> {
+    await this.#tell((client) => invalidate(client, tags.map(tagKey), announcements));
   }
 
   async delete(key: string, named: Named): Promise<void> {
@@ -132,7 +125,7 @@ export class RedisCache implements Cache {
   ): Promise<{ readonly bytes: Buffer; readonly stored: Promise<void> }> {
     const value = await this.#counts.timed(keeping.name, compute);
     const bytes = encoded(value);
-    const milliseconds = generations.includes(CHANGING) ? 0 : Math.floor(lifeOf(value, keeping));
+    const milliseconds = isChanging(generations) ? 0 : Math.floor(lifeOf(value, keeping));
     const stored = milliseconds > 0 ? this.#store(full, generations, bytes, milliseconds) : Promise.resolve();
     return { bytes, stored: stored.catch(() => this.#counts.count(keeping.name, 'errors')) };
   }
@@ -157,21 +150,6 @@ function opened(bytes: Buffer): { readonly value: unknown } | null {
   } catch {
     return null;
   }
-}
-
-const expiration = { type: 'EX', value: GENERATION_SECONDS } as const;
-
-const aGeneration = (): string => randomBytes(GENERATION_BYTES).toString('base64url');
-
-const renew = (client: Redis, key: string) => client.set(key, aGeneration(), { expiration });
-
-const announce = (client: Redis, key: string) =>
-  client.set(key, CHANGING + aGeneration().slice(1), { expiration: { type: 'EX', value: CHANGING_SECONDS } });
-
-/** Gives a generation to what has none; the one that counts, as another may have been sooner. */
-async function begin(client: Redis, key: string): Promise<string> {
-  const made = aGeneration();
-  return (await client.set(key, made, { expiration, condition: 'NX', GET: true })) ?? made;
 }
 
 const fullKey = (key: string, named: Named): string => `${PREFIX}${fullKeyOf(key, named)}`;
