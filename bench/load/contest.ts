@@ -1,8 +1,15 @@
 import { familyTime, processorTime } from '../parts/processor-time.ts';
+import type { ServerProcess } from '../parts/server-process.ts';
 import { mean, percentile } from './figures.ts';
 import { fire, type Target } from './fire.ts';
 
 export type Contestant = { readonly name: string; readonly pid: number; readonly target: Target };
+
+export const contestant = (
+  name: string,
+  { port, pid }: ServerProcess,
+  requests: Pick<Target, 'next' | 'statuses'>,
+): Contestant => ({ name, pid, target: { ...requests, port } });
 
 export type Score = {
   readonly perSecond: number;

@@ -1,4 +1,4 @@
-import { type Contestant, contest, type Score, type Terms } from '../load/contest.ts';
+import { type Contestant, contest, contestant, type Score, type Terms } from '../load/contest.ts';
 import { bearer, byCookie, inTurn, request } from '../load/request.ts';
 import type { Door, Doors } from '../parts/doors.ts';
 import type { ServerProcess } from '../parts/server-process.ts';
@@ -72,9 +72,3 @@ async function etagOf({ port }: ServerProcess, token: string): Promise<string> {
   if (etag === null) throw new Error('A list has no ETag.');
   return etag;
 }
-
-const contestant = (name: string, { port, pid }: ServerProcess, requests: Requests): Contestant => ({
-  name,
-  pid,
-  target: { ...requests, port },
-});

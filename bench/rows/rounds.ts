@@ -1,10 +1,8 @@
 import type { Contestant, Score, Terms } from '../load/contest.ts';
-import { contest } from '../load/contest.ts';
-import type { Target } from '../load/fire.ts';
+import { contest, contestant } from '../load/contest.ts';
 import type { Door } from '../parts/doors.ts';
 import { type House, SMALL_TABLE } from '../parts/house.ts';
 import { randomPlaces, swapTables } from '../parts/seed.ts';
-import type { ServerProcess } from '../parts/server-process.ts';
 import { type Kept, prepareKept } from './kept.ts';
 import { loginStorm, type Storm } from './login-storm.ts';
 import { ofBlotter, ofDoor, ofPeer } from './requests.ts';
@@ -122,9 +120,3 @@ const waysIn = ({ server, owners, places }: Door): Contestant[] => [
   contestant('bearer', server, ofDoor.bearer(owners, places)),
   contestant('cookie', server, ofDoor.cookie(owners, places)),
 ];
-
-const contestant = (
-  name: string,
-  { port, pid }: ServerProcess,
-  requests: Pick<Target, 'next' | 'statuses'>,
-): Contestant => ({ name, pid, target: { ...requests, port } });

@@ -1,13 +1,6 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
-import { isKept } from './caching/cached.ts';
-
-type Layer = {
-  readonly handle: RequestHandler;
-  readonly route?: {
-    readonly path: string;
-    readonly stack: readonly { readonly method?: string; readonly handle: RequestHandler }[];
-  };
-};
+import { isKept } from './caching/policy.ts';
+import { handlersOfGet, layersOf } from './layers.ts';
 
 /** A router, and where it is mounted. */
 export type Mounted = { readonly path: string; readonly router: RequestHandler };
@@ -45,9 +38,8 @@ export function takeShortWay(
 }
 
 function waysTo(baseUrl: string, router: RequestHandler, before: readonly RequestHandler[]): [string, Way][] {
-  const { stack } = router as unknown as { readonly stack: readonly Layer[] };
-  return stack.flatMap(({ route }) => {
-    const own = route?.stack.filter(({ method }) => method === 'get').map(({ handle }) => handle) ?? [];
+  return layersOf(router).flatMap(({ route }) => {
+    const own = route ? handlersOfGet(route) : [];
     if (route === undefined || !own.some(isKept)) return [];
     return [[`${baseUrl}${route.path}`, { route, baseUrl, handlers: [...before, ...own] }]];
   });

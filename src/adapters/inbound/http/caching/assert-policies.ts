@@ -1,10 +1,6 @@
 import type { Express, RequestHandler } from 'express';
+import { handlersOfGet, type Layer, layersOf, type Route } from '../layers.ts';
 import { type Policy, policyOf } from './policy.ts';
-
-type Layer = {
-  readonly handle: RequestHandler & { readonly stack?: readonly Layer[] };
-  readonly route?: { readonly path: string; readonly stack: readonly (Layer & { readonly method?: string })[] };
-};
 
 /**
  * Every route that answers GET declares one cache policy, by itself or by its router, and none behind `whoAsks` a public one: what can
@@ -12,8 +8,7 @@ type Layer = {
  * @throws {Error} naming each route where that is not so.
  */
 export function assertPolicies(app: Express, whoAsks: RequestHandler): void {
-  const { stack } = app.router as unknown as { readonly stack: readonly Layer[] };
-  const faults = faultsIn(stack, { whoAsks, isPersonal: false, policies: [] });
+  const faults = faultsIn(layersOf(app.router), { whoAsks, isPersonal: false, policies: [] });
   if (faults.length > 0) throw new Error(`The cache policies are not sound. ${faults.join(' ')}`);
 }
 
@@ -37,10 +32,10 @@ function faultsIn(stack: readonly Layer[], before: Way): string[] {
   });
 }
 
-function faultOf({ path, stack }: NonNullable<Layer['route']>, { policies: inherited, isPersonal }: Way): string[] {
-  if (!stack.some(({ method }) => method === 'get')) return [];
-  const own = stack.filter(({ method }) => method === 'get').map(({ handle }) => policyOf(handle));
-  const policies = [...inherited, ...own].filter((policy) => policy !== undefined);
-  if (policies.length !== 1) return [`GET ${path} declares ${policies.length} of them.`];
-  return isPersonal && policies[0]?.isPublic ? [`GET ${path} is public, and may depend on who asks.`] : [];
+function faultOf(route: Route, { policies: inherited, isPersonal }: Way): string[] {
+  const own = handlersOfGet(route);
+  if (own.length === 0) return [];
+  const policies = [...inherited, ...own.map(policyOf)].filter((policy) => policy !== undefined);
+  if (policies.length !== 1) return [`GET ${route.path} declares ${policies.length} of them.`];
+  return isPersonal && policies[0]?.isPublic ? [`GET ${route.path} is public, and may depend on who asks.`] : [];
 }

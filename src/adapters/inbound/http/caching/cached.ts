@@ -26,28 +26,14 @@ export type Cached = (policy: Policy, produce: Produce, kept?: Kept) => RequestH
 export const cachedBy =
   (cache: Cache): Cached =>
   (policy, produce, kept) =>
-    declares(policy, kept ? markKept(fromCache(cache, policy, produce, kept)) : anew(policy, produce));
+    declares(policy, handlerOf(cache, policy, produce, kept), kept !== undefined);
 
-const KEPT = Symbol('kept');
-
-const markKept = (handler: RequestHandler): RequestHandler => Object.assign(handler, { [KEPT]: true });
-
-/** Whether a handler answers from what is kept. */
-export const isKept = (handler: RequestHandler): boolean => KEPT in handler;
-
-const anew =
-  (policy: Policy, produce: Produce): RequestHandler =>
+const handlerOf =
+  (cache: Cache, policy: Policy, produce: Produce, kept: Kept | undefined): RequestHandler =>
   async (req, res) => {
-    const representation = representationOf(req, await produce(req, res));
-    if (!sendNotModified(req, res, representation, policy, null)) send(req, res, representation, policy);
-  };
-
-const fromCache =
-  (cache: Cache, policy: Policy, produce: Produce, kept: Kept): RequestHandler =>
-  async (req, res) => {
-    const coding = kept.isCompressed ? codingFor(req) : null;
+    const coding = kept?.isCompressed ? codingFor(req) : null;
     if (coding !== null) varyBy(res, 'Accept-Encoding');
-    const reading = readingOf({ cache, kept, produce, req, res });
+    const reading = kept ? readingOf({ cache, kept, produce, req, res }) : new Anew(produce, req, res);
     if (req.headers['if-none-match'] !== undefined) {
       const head = await reading.head();
       if (sendNotModified(req, res, head, policy, coding)) return;
@@ -57,8 +43,11 @@ const fromCache =
 
 /** As the request wishes (RFC 9111 §5.2.1). */
 function readingOf(reads: Omit<Reads, 'renew'>): Reading {
-  const wishes = reads.req.headers['cache-control']?.toLowerCase() ?? '';
-  return wishes.includes('no-store') ? new Bypass(reads) : new Look({ ...reads, renew: wishes.includes('no-cache') });
+  const { produce, req, res } = reads;
+  const wishes = req.headers['cache-control']?.toLowerCase() ?? '';
+  if (!wishes.includes('no-store')) return new Look({ ...reads, renew: wishes.includes('no-cache') });
+  tell(res, 'fwd=bypass');
+  return new Anew(produce, req, res);
 }
 
 interface Reading {
@@ -77,11 +66,10 @@ type Reads = {
   readonly renew: boolean;
 };
 
-class Bypass implements Reading {
+class Anew implements Reading {
   readonly #identity: Promise<Representation>;
 
-  constructor({ produce, req, res }: Omit<Reads, 'renew'>) {
-    tell(res, 'fwd=bypass');
+  constructor(produce: Produce, req: Request, res: Response) {
     this.#identity = (async () => representationOf(req, await produce(req, res)))();
   }
 

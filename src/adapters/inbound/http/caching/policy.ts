@@ -33,13 +33,17 @@ export const cacheControlOf = ({ cacheControl, isPublic }: Policy, { headers }: 
   isPublic && headers['x-request-id'] !== undefined ? cacheControl.replace('public', 'private') : cacheControl;
 
 const POLICY = Symbol('cache policy');
+const KEPT = Symbol('kept on the server');
 
-/** Marks the handler as one that answers by this policy. */
-export const declares = <Handler extends RequestHandler>(policy: Policy, handler: Handler): Handler =>
-  Object.assign(handler, { [POLICY]: policy });
+type Declaring = { readonly [POLICY]?: Policy; readonly [KEPT]?: boolean };
 
-export const policyOf = (handler: unknown): Policy | undefined =>
-  (handler as { readonly [POLICY]?: Policy } | null)?.[POLICY];
+/** Marks the handler as one that answers by this policy, and maybe from what is kept on the server. */
+export const declares = <Handler extends RequestHandler>(policy: Policy, handler: Handler, kept = false): Handler =>
+  Object.assign(handler, { [POLICY]: policy, [KEPT]: kept });
+
+export const policyOf = (handler: RequestHandler & Declaring): Policy | undefined => handler[POLICY];
+
+export const isKept = (handler: RequestHandler & Declaring): boolean => handler[KEPT] === true;
 
 /** Answers what comes after it by this policy, unless that fails. */
 export const says = (policy: Policy): RequestHandler =>
