@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { stdoutByTurns } from './by-turns.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
@@ -12,7 +13,7 @@ export type ProcessParts = { readonly config: Config; readonly lifecycle: Lifecy
  */
 export async function runProcess(start: (parts: ProcessParts) => Promise<void>): Promise<void> {
   const config = configOrExit();
-  const log = createLogger(config.logLevel);
+  const log = createLogger(config.logLevel, stdoutByTurns());
   const lifecycle = new Lifecycle((part, error) => log.error({ part, err: error }, 'a part did not stop'));
   dieLoudly(log);
   const starting = start({ config, lifecycle, log });

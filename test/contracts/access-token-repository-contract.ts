@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import { LATER, NOW } from '#test/domain/builders.ts';
-import { aTokenOf, ids, type Settler, settle } from './settlers.ts';
+import { aDigest, aTokenOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 const PERSONAL = { name: 'A script', scopes: ['jobs'] } as const;
@@ -41,7 +40,7 @@ export function accessTokenRepositoryContract(adapter: string, open: OpenStore):
 
     it('kills nothing when the user has no such token', async () => {
       const [living, hers] = [await save(ada), await save(bea)];
-      for (const digest of [randomBytes(32), hers.digest])
+      for (const digest of [aDigest(), hers.digest])
         await store.unitOfWork.run(({ tokens }) => tokens.delete(ada.user.id, digest));
       expect(await alive(living, hers)).to.deep.equal([true, true]);
     });

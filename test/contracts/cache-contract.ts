@@ -116,11 +116,20 @@ export function cacheContract(adapter: string, open: () => Promise<OpenCache>): 
       }
     });
 
-    it('gives everybody one of their own', async () => {
-      const make = () => cache.getOrCompute(key, keeping(), async () => ({ list: [1] }));
-      for (const one of await Promise.all([make(), make()])) one.list.push(2);
-      (await make()).list.push(3);
-      expect(await make()).to.deep.equal({ list: [1] });
+    it('gives nobody what another one has changed', async () => {
+      const made = { list: [{ number: 1 }] };
+      const make = () => cache.getOrCompute(key, keeping(), async () => made);
+      const change = (one: typeof made): void => {
+        try {
+          one.list[0]!.number = 2;
+          one.list.push({ number: 3 });
+        } catch (error) {
+          expect(error).to.be.instanceOf(TypeError);
+        }
+      };
+      for (const one of [...(await Promise.all([make(), make()])), await make()]) change(one);
+      change(made);
+      expect(await make()).to.deep.equal({ list: [{ number: 1 }] });
     });
 
     it('keeps it for its time, which may depend on it', async () => {

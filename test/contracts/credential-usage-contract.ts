@@ -34,13 +34,13 @@ export function credentialUsageContract(adapter: string, open: OpenStore): void 
       return token;
     };
     const bySession = (id: string, now: Date) => store.principals.findBySession(ada.user.id, id, now);
-    const byToken = (digest: Buffer, now: Date) => store.principals.findByToken(digest, now);
+    const byToken = (digest: string, now: Date) => store.principals.findByToken(digest, now);
     const record = (credential: Credential, now: Date, userId = ada.user.id) =>
       store.credentialUsage.record(userId, credential, now);
     const useSession = async (id: string, now: Date) => record((await bySession(id, now))!.credential, now);
-    const useToken = async (digest: Buffer, now: Date) => record((await byToken(digest, now))!.credential, now);
+    const useToken = async (digest: string, now: Date) => record((await byToken(digest, now))!.credential, now);
     const seen = async (id: string, now: Date) => (await bySession(id, now))?.credential.lastUsedAt;
-    const used = async (digest: Buffer) => (await byToken(digest, NOW))?.credential.lastUsedAt;
+    const used = async (digest: string) => (await byToken(digest, NOW))?.credential.lastUsedAt;
 
     it('of a session is noted when the minute before it saw none', async () => {
       const { id } = await withSession();

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import { LATER, NOW } from '#test/domain/builders.ts';
-import { aMailedTokenOf, ids, type Settler, settle } from './settlers.ts';
+import { aDigest, aMailedTokenOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 /** What every MailedTokenRepository does. */
@@ -31,7 +30,7 @@ export function mailedTokenRepositoryContract(adapter: string, open: OpenStore):
     it('knows no token that never was, nor one of another purpose', async () => {
       const token = aToken();
       await keep(token);
-      expect(await find({ ...token, digest: randomBytes(32) })).to.equal(null);
+      expect(await find({ ...token, digest: aDigest() })).to.equal(null);
       expect(await find({ ...token, purpose: 'verify-email' })).to.equal(null);
     });
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { Principal } from '#application/ports/principal-queries.ts';
 import { SCOPES } from '#domain/identity/scope.ts';
 import type { UserState } from '#domain/identity/user.ts';
 import { LATER, NOW } from '#test/domain/builders.ts';
-import { aSessionOf, aTokenOf, ids, settle } from './settlers.ts';
+import { aDigest, aSessionOf, aTokenOf, ids, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 /** What every PrincipalQueries does. */
@@ -38,7 +37,7 @@ export function principalQueriesContract(adapter: string, open: OpenStore): void
     it('find nobody behind a token or a session that never was, nor behind somebody else’s session', async () => {
       const { user } = await withKeys();
       const { session } = await withKeys();
-      expect(await store.principals.findByToken(randomBytes(32), NOW)).to.equal(null);
+      expect(await store.principals.findByToken(aDigest(), NOW)).to.equal(null);
       for (const [userId, id] of [
         [user.id, ids.next()],
         [ids.next(), session.id],

@@ -83,10 +83,13 @@ export const anAnswer = (
   { request = 'a request', answer = '{"an":"answer"}', at = NOW } = {},
 ): StoredAnswer => ({ userId: id, key, fingerprint: hash('sha256', request, 'buffer'), answer, at });
 
+/** Of a secret that nobody knows. */
+export const aDigest = (): string => randomBytes(32).toString('base64url');
+
 /** The token of a program's login. */
 export const aTokenOf = ({ id }: Pick<User, 'id'>, overrides: Partial<AccessToken> = {}): AccessToken => ({
   id: ids.next(),
-  digest: randomBytes(32),
+  digest: aDigest(),
   userId: id,
   name: null,
   scopes: null,
@@ -114,7 +117,7 @@ export const aMailedTokenOf = ({ id, email }: User, overrides: Partial<MailedTok
   purpose: 'reset-password',
   id: ids.next(),
   email,
-  digest: randomBytes(32),
+  digest: aDigest(),
   expiresAt: LATER,
   ...overrides,
 });

@@ -19,20 +19,24 @@ export class CachedPrincipalQueries implements PrincipalQueries {
     this.#cache = cache;
   }
 
-  async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
-    const key = tokenDigest.toString('base64url');
+  findByToken(tokenDigest: string, now: Date): Promise<Principal | null> {
     const look = () => this.#source.findByToken(tokenDigest, now);
-    const owner = this.#owners.get(key);
-    if (owner !== undefined) return this.#kept(`token ${key}`, owner, now, look);
-    const principal = await look();
-    if (principal) this.#owners.set(key, principal.userId);
-    return principal;
+    const owner = this.#owners.get(tokenDigest);
+    return owner === undefined
+      ? this.#newcomer(tokenDigest, look)
+      : this.#kept(`token ${tokenDigest}`, owner, now, look);
   }
 
   findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null> {
     return this.#kept(`session ${userId} ${sessionId}`, userId, now, () =>
       this.#source.findBySession(userId, sessionId, now),
     );
+  }
+
+  async #newcomer(tokenDigest: string, look: () => Promise<Principal | null>): Promise<Principal | null> {
+    const principal = await look();
+    if (principal) this.#owners.set(tokenDigest, principal.userId);
+    return principal;
   }
 
   async #kept(

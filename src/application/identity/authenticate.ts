@@ -18,17 +18,18 @@ export class Authenticate {
     this.#clock = clock;
   }
 
-  async byToken(secret: string): Promise<SignedIn | null> {
+  byToken(secret: string): Promise<SignedIn | null> {
     const now = this.#clock.now();
-    return this.#noted(await this.#principals.findByToken(this.#secrets.digest(secret), now), now);
+    return this.#noted(this.#principals.findByToken(this.#secrets.digest(secret), now), now);
   }
 
-  async bySession(userId: string, sessionId: string): Promise<SignedIn | null> {
+  bySession(userId: string, sessionId: string): Promise<SignedIn | null> {
     const now = this.#clock.now();
-    return this.#noted(await this.#principals.findBySession(userId, sessionId, now), now);
+    return this.#noted(this.#principals.findBySession(userId, sessionId, now), now);
   }
 
-  async #noted(principal: Principal | null, now: Date): Promise<SignedIn | null> {
+  async #noted(looking: Promise<Principal | null>, now: Date): Promise<SignedIn | null> {
+    const principal = await looking;
     if (principal !== null) await this.#usage.record(principal.userId, principal.credential, now);
     return principal;
   }

@@ -54,7 +54,7 @@ export type ResetDraft = {
 
 async function bearerOf(
   { users, mailedTokens }: Repositories,
-  digest: Buffer,
+  digest: string,
   now: Date,
 ): Promise<{ user: User; mailed: MailedToken }> {
   const mailed = await mailedTokens.find('reset-password', digest, now);

@@ -5,7 +5,7 @@ export type Client = { readonly address: string | null; readonly userAgent: stri
 
 export type AccessToken = {
   readonly id: string;
-  readonly digest: Buffer;
+  readonly digest: string;
   readonly userId: string;
   /** Null: the login of a program. A name makes it a personal access token. */
   readonly name: string | null;
@@ -25,7 +25,7 @@ export interface AccessTokenRepository {
   save(token: AccessToken): Promise<void>;
 
   /** Kills one token of the user at once; nothing happens when there is none. */
-  delete(userId: string, digest: Buffer): Promise<void>;
+  delete(userId: string, digest: string): Promise<void>;
 
   /** The same by its id, when it is of that kind; false when there is none. */
   deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean>;

@@ -33,8 +33,8 @@ export type CacheFigures = {
 };
 
 /**
- * Keeps what is dear to compute. Values are what the structured clone algorithm takes (dates, bigints, buffers, undefined; no functions), and
- * each caller gets one of its own.
+ * Keeps what is dear to compute. Values are what the structured clone algorithm takes (dates, bigints, buffers, undefined; no functions). They
+ * are for reading: several callers may be given the same one, which is frozen then, as far as plain objects and arrays go.
  */
 export interface Cache {
   /**

@@ -7,7 +7,7 @@ export type MailedToken = {
   /** Of the request it answers; UUIDv7, so a later request has a greater one. */
   readonly id: string;
   readonly email: string;
-  readonly digest: Buffer;
+  readonly digest: string;
   readonly expiresAt: Date;
 };
 
@@ -20,7 +20,7 @@ export interface MailedTokenRepository {
   keep(token: MailedToken): Promise<boolean>;
 
   /** The living token; null for an unknown, used, void or expired one. Not locked: the user's row, which is locked first, guards it. */
-  find(purpose: MailedTokenPurpose, digest: Buffer, now: Date): Promise<MailedToken | null>;
+  find(purpose: MailedTokenPurpose, digest: string, now: Date): Promise<MailedToken | null>;
 
   /** Voids what the user was mailed, and what requests before `id` would still be mailed. */
   voidAllOf(userId: string, email: string, id: string): Promise<void>;

@@ -26,7 +26,7 @@ export type Principal = {
 /** The look-ups that every request makes. Never stale: a revoked credential is refused by the very next request. */
 export interface PrincipalQueries {
   /** The active owner of a living access token; null for an unknown, revoked or expired one, and for a disabled user. */
-  findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null>;
+  findByToken(tokenDigest: string, now: Date): Promise<Principal | null>;
 
   /** The active user of a living session; null for an unknown, ended or expired one, and for a disabled user. */
   findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null>;

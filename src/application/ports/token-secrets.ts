@@ -10,6 +10,6 @@ export interface TokenSecrets {
    */
   ofMail(purpose: MailedTokenPurpose, requestId: string): string;
 
-  /** SHA-256 of a secret, 32 bytes: the only form that is stored. */
-  digest(secret: string): Buffer;
+  /** SHA-256 of a secret, in base64url: the only form that is stored. */
+  digest(secret: string): string;
 }

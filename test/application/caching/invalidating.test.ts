@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
@@ -8,6 +7,7 @@ import type { Repositories } from '#application/ports/unit-of-work.ts';
 import { Refusal } from '#application/refusal.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
 import {
+  aDigest,
   aMailedTokenOf,
   aMessage,
   anAccountOf,
@@ -107,7 +107,7 @@ describe('What a write invalidates', () => {
     const works: Record<string, Work> = {
       'the user': ({ users }) => users.save(ada.user.kept({ role: 'auditor' })),
       'the password': ({ users }) => users.changePassword(ada.user.id, 'a hash'),
-      'a token': ({ tokens }) => tokens.delete(ada.user.id, randomBytes(32)),
+      'a token': ({ tokens }) => tokens.delete(ada.user.id, aDigest()),
       'a token by its id': ({ tokens }) => tokens.deleteById(ada.user.id, ids.next(), 'login'),
       'all tokens': ({ tokens }) => tokens.deleteAllOf(ada.user.id),
       'all logins': ({ tokens }) => tokens.deleteLoginsOf(ada.user.id, null),

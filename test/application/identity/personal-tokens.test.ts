@@ -79,7 +79,7 @@ describe('A personal access token', () => {
   it('is shown once: its secret is kept nowhere', async () => {
     const { secret, token } = await blotter.createToken.execute(ada, { name: 'A script', scopes: ['jobs'] });
     expect(secret).to.match(/^blt_/);
-    expect(token.digest.equals(blotter.secrets.digest(secret))).to.equal(true);
+    expect(token.digest).to.equal(blotter.secrets.digest(secret));
     expect(JSON.stringify([token, await blotter.listCredentials.tokens(ada)])).not.to.include(secret.slice(4));
   });
 

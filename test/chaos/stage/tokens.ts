@@ -17,7 +17,7 @@ export class Tokens {
     const token = this.#secrets.next();
     const text = `INSERT INTO access_tokens (token_hash, user_id, id, created_at, expires_at)
       SELECT $1, id, uuidv7(), now(), now() + interval '1 hour' FROM users WHERE email = $2`;
-    await this.#database.query(text, [this.#secrets.digest(token), this.#email]);
+    await this.#database.query(text, [Buffer.from(this.#secrets.digest(token), 'base64url'), this.#email]);
     return token;
   }
 

@@ -5,9 +5,10 @@ import { problemHandler } from './errors/problem-handler.ts';
 import type {} from './express-types.ts';
 import { oneHost } from './one-host.ts';
 import { otherOrigins } from './other-origins.ts';
+import { keepHeadersPlain } from './plain-headers.ts';
 import { type RequestLog, requestLine } from './request-log.ts';
 import { sameSite } from './same-site.ts';
-import { personal, securityHeaders } from './security-headers.ts';
+import { ofEveryAnswer, personal, securityHeaders } from './security-headers.ts';
 import { takeShortWay } from './short-way.ts';
 
 export type AppParts = {
@@ -61,6 +62,7 @@ const nothingHere: RequestHandler = () => {
 /** The whole HTTP side, in the order in which a request passes through it. @throws {Error} when the cache policies of its routes are not sound. */
 export function createApp(parts: AppParts): Express {
   const app = express();
+  keepHeadersPlain(app, ofEveryAnswer(parts.https));
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   // Elsewhere Express itself answers what nobody else can, with the stack.
   app.set('env', 'production');

@@ -6,8 +6,12 @@ import { HttpProblem } from './errors/http-problem.ts';
  * Node by itself refuses none at all, without a word, and takes two.
  */
 export const oneHost: RequestHandler = (req, _res, next) => {
-  const hosts = req.rawHeaders.filter((name, index) => index % 2 === 0 && name.length === 4 && /^host$/i.test(name));
-  if (hosts.length !== 1 && !(hosts.length === 0 && req.httpVersion === '1.0'))
+  const { rawHeaders } = req;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at] ?? '')) hosts += 1;
+  if (hosts !== 1 && !(hosts === 0 && req.httpVersion === '1.0'))
     throw new HttpProblem(400, 'MALFORMED', 'A request has one Host header.', { Connection: 'close' });
   next();
 };
+
+const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host';

@@ -57,9 +57,11 @@ function pathOf(url: string): string {
  * the route's own pattern has. Prefixes are fixed texts, in whatever case they came.
  */
 function routeOf(path: string, pattern: string): string {
-  const own = partsOf(pattern);
-  const parts = partsOf(path);
-  return `/${[...parts.slice(0, parts.length - own.length).map((part) => part.toLowerCase()), ...own].join('/')}`;
+  const own = withoutEnd(pattern);
+  let end = withoutEnd(path).length;
+  for (let at = own.indexOf('/'); at !== -1; at = own.indexOf('/', at + 1)) end = path.lastIndexOf('/', end - 1);
+  return `${path.slice(0, end).toLowerCase()}${own}` || '/';
 }
 
-const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '');
+/** `/path` of `/path/`. */
+const withoutEnd = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) : path);

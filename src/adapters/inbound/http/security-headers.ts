@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 const HSTS = 'max-age=31536000; includeSubDomains';
 
 /** What every answer says (OWASP secure headers; what helmet sets and more). The policy is that of data: a page has one of its own. */
-const HEADERS = Object.entries({
+const SECURITY = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
@@ -14,7 +14,11 @@ const HEADERS = Object.entries({
   'X-Frame-Options': 'DENY',
   'X-Permitted-Cross-Domain-Policies': 'none',
   'X-XSS-Protection': '0',
-});
+};
+
+/** What every answer says, whatever it is. */
+export const ofEveryAnswer = (https: boolean): Readonly<Record<string, string>> =>
+  https ? { ...SECURITY, 'Strict-Transport-Security': HSTS } : SECURITY;
 
 const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
@@ -22,12 +26,10 @@ const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 export const securityHeaders =
   (https: boolean): RequestHandler =>
   (req, res, next) => {
-    for (const [name, value] of HEADERS) res.setHeader(name, value);
     if (https || THIS_MACHINE.test(req.headers.host ?? '')) {
       res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       res.setHeader('Origin-Agent-Cluster', '?1');
     }
-    if (https) res.setHeader('Strict-Transport-Security', HSTS);
     next();
   };
 

@@ -62,8 +62,13 @@ function find(ways: ReadonlyMap<string, Way>, url: string): Found | undefined {
 function go(app: Express, { way, id }: Found, req: Request, res: Response, onError: (error: unknown) => void): void {
   Object.setPrototypeOf(req, app.request);
   Object.setPrototypeOf(res, app.response);
-  Object.assign(req, { res, originalUrl: req.url, baseUrl: way.baseUrl, route: way.route, params: { id } });
-  Object.assign(res, { req, locals: res.locals ?? Object.create(null) });
+  req.res = res;
+  req.originalUrl = req.url;
+  req.baseUrl = way.baseUrl;
+  req.route = way.route;
+  req.params = { id } as never;
+  res.req = req;
+  res.locals ??= Object.create(null);
   run(way.handlers, req, res, onError);
 }
 

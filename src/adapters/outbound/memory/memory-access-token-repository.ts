@@ -1,5 +1,5 @@
 import type { AccessToken, AccessTokenRepository } from '#application/ports/access-token-repository.ts';
-import { type MemoryTables, tokenKey } from './memory-store.ts';
+import type { MemoryTables } from './memory-store.ts';
 
 export class MemoryAccessTokenRepository implements AccessTokenRepository {
   readonly #tables: MemoryTables;
@@ -9,18 +9,18 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
   }
 
   async save(token: AccessToken): Promise<void> {
-    this.#tables.tokens.set(tokenKey(token.digest), token);
+    this.#tables.tokens.set(token.digest, token);
   }
 
-  async delete(userId: string, digest: Buffer): Promise<void> {
-    if (this.#tables.tokens.get(tokenKey(digest))?.userId === userId) this.#tables.tokens.delete(tokenKey(digest));
+  async delete(userId: string, digest: string): Promise<void> {
+    if (this.#tables.tokens.get(digest)?.userId === userId) this.#tables.tokens.delete(digest);
   }
 
   async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean> {
     const isMeant = (token: AccessToken) =>
       token.userId === userId && token.id === id && isLogin(token) === (kind === 'login');
     const found = this.#tables.tokens.values().find(isMeant);
-    return found !== undefined && this.#tables.tokens.delete(tokenKey(found.digest));
+    return found !== undefined && this.#tables.tokens.delete(found.digest);
   }
 
   async countPersonal(userId: string, now: Date): Promise<number> {
@@ -32,7 +32,7 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
   async keepNewestLogins(userId: string, count: number): Promise<number> {
     const logins = [...this.#tables.tokens.values()].filter((token) => token.userId === userId && isLogin(token));
     const oldest = logins.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(count);
-    for (const { digest } of oldest) this.#tables.tokens.delete(tokenKey(digest));
+    for (const { digest } of oldest) this.#tables.tokens.delete(digest);
     return oldest.length;
   }
 

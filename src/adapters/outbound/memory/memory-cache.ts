@@ -10,8 +10,8 @@ import {
   type Named,
 } from '#application/ports/cache.ts';
 
-/** A value that nobody can change. */
-type Content = { readonly bytes: Buffer; readonly isBuffer: boolean };
+/** A value that nobody else has, and what it would be in bytes. */
+type Content = { readonly value: unknown; readonly bytes: number };
 
 type Entry = { readonly content: Content; readonly tags: readonly string[] };
 
@@ -35,7 +35,7 @@ const BOUNDS: Bounds = { entries: 20_000, bytes: 32 * 2 ** 20 };
 const OVERHEAD_BYTES = 300;
 const SWEEP_MILLISECONDS = 1_000;
 
-/** Keeps values in this process, serialised; the least recently used go first, and what has expired goes by itself. */
+/** Keeps values in this process; the least recently used go first, and what has expired goes by itself. */
 export class MemoryCache implements Cache {
   readonly #entries: LRUCache<string, Entry>;
   readonly #keysByTag = new Map<string, Set<string>>();
@@ -48,7 +48,7 @@ export class MemoryCache implements Cache {
     this.#entries = new LRUCache({
       max: bounds.entries,
       maxSize: bounds.bytes,
-      sizeCalculation: ({ content }, key) => content.bytes.length + 2 * key.length + OVERHEAD_BYTES,
+      sizeCalculation: ({ content }, key) => content.bytes + 2 * key.length + OVERHEAD_BYTES,
       ttlResolution: 0,
       perf: { now },
       dispose: ({ tags }, key) => this.#untag(key, tags),
@@ -61,11 +61,11 @@ export class MemoryCache implements Cache {
     const kept = keeping.renew ? undefined : this.#entries.get(full);
     if (kept !== undefined) {
       this.#counts.count(keeping.name, 'hits');
-      return ownValue(kept.content) as Value;
+      return kept.content.value as Value;
     }
     this.#counts.count(keeping.name, 'misses');
     const begun = keeping.renew ? undefined : this.#flights.get(full);
-    return ownValue(await (begun ?? this.#begin(full, keeping, compute)).content) as Value;
+    return (await (begun ?? this.#begin(full, keeping, compute)).content).value as Value;
   }
 
   /** What is kept here dies with who changes it. */
@@ -158,8 +158,16 @@ export class MemoryCache implements Cache {
   }
 }
 
-const contentOf = (value: unknown): Content =>
-  Buffer.isBuffer(value) ? { bytes: Buffer.from(value), isBuffer: true } : { bytes: serialize(value), isBuffer: false };
+/** @throws {Error} for what cannot be cloned, such as a function. */
+function contentOf(value: unknown): Content {
+  const bytes = serialize(value);
+  return { value: frozen(deserialize(bytes)), bytes: bytes.length };
+}
 
-/** A value of the caller's own. */
-const ownValue = ({ bytes, isBuffer }: Content): unknown => (isBuffer ? Buffer.from(bytes) : deserialize(bytes));
+/** As far as plain objects and arrays go. */
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
+  for (const inside of Object.values(value)) frozen(inside);
+  return Object.freeze(value);
+}

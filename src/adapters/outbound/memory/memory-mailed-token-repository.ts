@@ -17,15 +17,15 @@ export class MemoryMailedTokenRepository implements MailedTokenRepository {
   async keep(token: MailedToken): Promise<boolean> {
     const key = ownedKey(token.userId, token.purpose);
     const kept = this.#tables.mailedTokens.get(key);
-    if (kept && kept.id >= token.id) return kept.digest?.equals(token.digest) ?? false;
+    if (kept && kept.id >= token.id) return kept.digest === token.digest;
     this.#tables.mailedTokens.set(key, token);
     return true;
   }
 
-  async find(purpose: MailedTokenPurpose, digest: Buffer, now: Date): Promise<MailedToken | null> {
+  async find(purpose: MailedTokenPurpose, digest: string, now: Date): Promise<MailedToken | null> {
     const found = this.#tables.mailedTokens
       .values()
-      .find((token) => token.purpose === purpose && token.digest?.equals(digest) && token.expiresAt > now);
+      .find((token) => token.purpose === purpose && token.digest === digest && token.expiresAt > now);
     return found ? { ...found, digest } : null;
   }
 
@@ -40,7 +40,7 @@ export class MemoryMailedTokenRepository implements MailedTokenRepository {
 
   async use(token: MailedToken): Promise<boolean> {
     const key = ownedKey(token.userId, token.purpose);
-    if (!this.#tables.mailedTokens.get(key)?.digest?.equals(token.digest)) return false;
+    if (this.#tables.mailedTokens.get(key)?.digest !== token.digest) return false;
     this.#tables.mailedTokens.set(key, { ...token, digest: null });
     return true;
   }

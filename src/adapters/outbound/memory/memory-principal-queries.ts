@@ -1,5 +1,5 @@
 import type { Principal, PrincipalQueries } from '#application/ports/principal-queries.ts';
-import { type MemoryStore, ownedKey, tokenKey } from './memory-store.ts';
+import { type MemoryStore, ownedKey } from './memory-store.ts';
 
 export class MemoryPrincipalQueries implements PrincipalQueries {
   readonly #store: MemoryStore;
@@ -8,8 +8,8 @@ export class MemoryPrincipalQueries implements PrincipalQueries {
     this.#store = store;
   }
 
-  async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
-    const token = this.#store.committed.tokens.get(tokenKey(tokenDigest));
+  async findByToken(tokenDigest: string, now: Date): Promise<Principal | null> {
+    const token = this.#store.committed.tokens.get(tokenDigest);
     if (!token || (token.expiresAt !== null && token.expiresAt <= now)) return null;
     const { id, createdAt, lastUsedAt, expiresAt, scopes, accountIds } = token;
     const credential = { kind: 'token', id, createdAt, lastUsedAt, expiresAt } as const;

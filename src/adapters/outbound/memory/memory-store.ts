@@ -18,7 +18,7 @@ export type Pending = OutboxMessage & {
 };
 
 /** A mailed token; without a digest it is used or void. */
-export type KeptMailedToken = Omit<MailedToken, 'digest'> & { readonly digest: Buffer | null };
+export type KeptMailedToken = Omit<MailedToken, 'digest'> & { readonly digest: string | null };
 
 /** An event with the user whom it concerns. */
 export type RecordedEvent = Required<Omit<AuditEvent, 'to'>> & { readonly at: Date; readonly subjectId: string | null };
@@ -85,5 +85,3 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;
-
-export const tokenKey = (digest: Buffer): string => digest.toString('hex');

@@ -24,8 +24,11 @@ export class PostgresPrincipalQueries implements PrincipalQueries {
     this.#pools = pools;
   }
 
-  async findByToken(tokenDigest: Buffer, now: Date): Promise<Principal | null> {
-    return principal('token', await readRows(this.#pools.lookups, BY_TOKEN, [tokenDigest, now]));
+  async findByToken(tokenDigest: string, now: Date): Promise<Principal | null> {
+    return principal(
+      'token',
+      await readRows(this.#pools.lookups, BY_TOKEN, [Buffer.from(tokenDigest, 'base64url'), now]),
+    );
   }
 
   async findBySession(userId: string, sessionId: string, now: Date): Promise<Principal | null> {

@@ -8,6 +8,8 @@ export const openRedis = (url: string, onError: (error: Error) => void) =>
   createClient({
     url,
     disableOfflineQueue: true,
+    // Who asks is patient for a time of their own; that of each command costs as much as the command.
+    commandOptions: { timeout: 0 },
     pingInterval: 300,
     socket: {
       socketTimeout: 1_000,

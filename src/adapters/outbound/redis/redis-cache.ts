@@ -16,7 +16,7 @@ import type { RedisLink } from './redis-link.ts';
 
 const PREFIX = 'blotter:cache:';
 
-const BYTES = { [RESP_TYPES.BLOB_STRING]: Buffer } as const;
+const forBytes = (client: Redis) => client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer } as const);
 
 type Looked = {
   /** Of the tags, and of the key itself. */
@@ -32,11 +32,14 @@ type Looked = {
  */
 export class RedisCache implements Cache {
   readonly #link: RedisLink;
+  /** The same client, for values that are bytes. */
+  readonly #bytes: ReturnType<typeof forBytes>;
   readonly #flights = new Map<string, Promise<Buffer>>();
   readonly #counts = new CacheCounts();
 
   constructor(link: RedisLink) {
     this.#link = link;
+    this.#bytes = forBytes(link.client);
   }
 
   async getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value> {
@@ -85,7 +88,7 @@ export class RedisCache implements Cache {
 
   async #look(full: string, tags: readonly string[]): Promise<Looked> {
     const keys = [...tags.map(tagKey), ownKey(full), full];
-    const found = await this.#link.ask((client) => client.withTypeMapping(BYTES).mGet(keys));
+    const found = await this.#link.ask(() => this.#bytes.mGet(keys));
     const value = found.pop() ?? null;
     const own = found.pop()?.toString('latin1') ?? NEVER;
     const known = found.map((generation) => generation?.toString('latin1'));

@@ -40,6 +40,10 @@ export class RedisLink {
     this.#probe();
   }
 
+  get client(): Redis {
+    return this.#client;
+  }
+
   get up(): boolean {
     return this.#up;
   }

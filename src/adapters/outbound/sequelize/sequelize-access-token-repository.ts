@@ -21,8 +21,8 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
     await this.#models.tokens.create(recordOf(token), { transaction: this.#transaction, returning: false });
   }
 
-  async delete(userId: string, digest: Buffer): Promise<void> {
-    await this.#destroy({ user_id: userId, token_hash: digest });
+  async delete(userId: string, digest: string): Promise<void> {
+    await this.#destroy({ user_id: userId, token_hash: Buffer.from(digest, 'base64url') });
   }
 
   async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean> {
@@ -62,7 +62,7 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
 }
 
 const recordOf = (token: AccessToken): AccessTokenRecord => ({
-  token_hash: token.digest,
+  token_hash: Buffer.from(token.digest, 'base64url'),
   user_id: token.userId,
   id: token.id,
   name: token.name,

@@ -30,16 +30,16 @@ export class SequelizeMailedTokenRepository implements MailedTokenRepository {
 
   async keep({ userId, purpose, id, email, digest, expiresAt }: MailedToken): Promise<boolean> {
     const rows = await this.#sequelize.query(KEEP, {
-      bind: [userId, purpose, id, email, digest, expiresAt],
+      bind: [userId, purpose, id, email, bytesOf(digest), expiresAt],
       type: QueryTypes.SELECT,
       transaction: this.#transaction,
     });
     return rows.length > 0;
   }
 
-  async find(purpose: MailedTokenPurpose, digest: Buffer, now: Date): Promise<MailedToken | null> {
+  async find(purpose: MailedTokenPurpose, digest: string, now: Date): Promise<MailedToken | null> {
     const found = await this.#models.mailedTokens.findOne({
-      where: { purpose, token_hash: digest },
+      where: { purpose, token_hash: bytesOf(digest) },
       transaction: this.#transaction,
     });
     const record = found?.get({ plain: true });
@@ -61,8 +61,10 @@ export class SequelizeMailedTokenRepository implements MailedTokenRepository {
   async use({ userId, purpose, digest }: MailedToken): Promise<boolean> {
     const [used] = await this.#models.mailedTokens.update(
       { token_hash: null },
-      { where: { user_id: userId, purpose, token_hash: digest }, transaction: this.#transaction },
+      { where: { user_id: userId, purpose, token_hash: bytesOf(digest) }, transaction: this.#transaction },
     );
     return used > 0;
   }
 }
+
+const bytesOf = (digest: string): Buffer => Buffer.from(digest, 'base64url');

@@ -2,7 +2,6 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Cache } from '#application/ports/cache.ts';
 import { type Coding, codingFor } from './content-coding.ts';
 import type { Kept } from './kept.ts';
-import { packed, unpacked } from './packed.ts';
 import { declares, type Policy } from './policy.ts';
 import {
   type Answer,
@@ -118,7 +117,7 @@ class Look implements Reading {
     const { cache, kept, renew } = this.#reads;
     const { name, schema, milliseconds } = kept;
     const keeping = { name: `${name}${sort}`, schema, milliseconds, tags: this.#tags, renew };
-    return unpacked(await cache.getOrCompute(`${this.#key}${variant}`, keeping, async () => packed(await compute())));
+    return cache.getOrCompute(`${this.#key}${variant}`, keeping, compute);
   }
 }
 

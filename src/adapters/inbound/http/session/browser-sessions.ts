@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session, { type Store } from 'express-session';
 import { BoundedMap } from '#application/caching/bounded-map.ts';
 import { SESSION_SECONDS } from '#application/identity/session-life.ts';
@@ -49,11 +49,13 @@ export class BrowserSessions {
   }
 
   /** Finds out which session the request's cookie names. With an Authorization header a cookie means nothing. */
-  readonly lookUp: RequestHandler = async (req, res, next) => {
+  readonly lookUp: RequestHandler = (req, res, next) => {
     const cookie =
       req.headers.authorization === undefined ? cookieValue(req.headers.cookie, this.#cookie.name) : undefined;
-    if (cookie !== undefined) res.locals.session = this.#recall(cookie) ?? (await this.#read(cookie, req, res));
-    next();
+    const known = cookie === undefined ? undefined : this.#recall(cookie);
+    if (cookie !== undefined && known === undefined) return this.#lookUpAnew(cookie, req, res, next);
+    res.locals.session = known;
+    return next();
   };
 
   /** Signs the browser in under a new session id; what it carried before is over. */
@@ -75,6 +77,11 @@ export class BrowserSessions {
     await this.#open(req, res);
     await settled((done) => req.session.destroy(done));
     res.clearCookie(this.#cookie.name, this.#cookie.attributes);
+  }
+
+  async #lookUpAnew(cookie: string, req: Request, res: Response, next: NextFunction): Promise<void> {
+    res.locals.session = await this.#read(cookie, req, res);
+    next();
   }
 
   async #read(cookie: string, req: Request, res: Response): Promise<NamedSession | undefined> {
