@@ -23,6 +23,8 @@ export type Doors = {
   readonly alone: Door;
   /** One of any number, which keep that in Redis, and sessions too. */
   readonly onRedis: Door;
+  /** As `alone`, but it counts nobody's requests: whoever may try only ten passwords a minute makes no storm. */
+  readonly unlimited: Door;
 };
 
 type Places = { readonly postgresUrl: string; readonly redisUrl: string };
@@ -37,8 +39,10 @@ export async function openDoors(
   const alone = await openDoor(aloneUrl, optionsOn(aloneUrl), opening);
   const sharedUrl = await newDatabase(postgresUrl, 'door_on_redis');
   const onRedis = await openDoor(sharedUrl, optionsOn(sharedUrl, { REDIS_URL: redisUrl }), opening);
+  const unlimitedUrl = await newDatabase(postgresUrl, 'door_unlimited');
+  const unlimited = await openDoor(unlimitedUrl, optionsOn(unlimitedUrl, { RATE_LIMITS: 'off' }), opening);
   const parts = opening.move();
-  return { alone, onRedis, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return { alone, onRedis, unlimited, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 async function openDoor(url: string, options: ServerOptions, opening: AsyncDisposableStack): Promise<Door> {

@@ -109,7 +109,7 @@ export async function prepareRounds(house: House, pace: Pace, signal: AbortSigna
     onRedis: (await contest(doors.onRedis, shortTerms)) as Round['onRedis'],
     kept: await kept(),
     stampede: await stampede(house.doors),
-    storm: await loginStorm(house.doors.alone, stormPace),
+    storm: await loginStorm(house.doors.unlimited, stormPace),
     coldStart: await coldStart(starting),
     warmStarts: [await warmStart(starting), await warmStart(starting), await warmStart(starting)],
   });
