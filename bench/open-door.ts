@@ -8,6 +8,7 @@ import { openMailer } from '#infrastructure/open-mailer.ts';
 import { relayOutbox } from '#infrastructure/relay.ts';
 import { fatal, type ProcessParts, runProcess } from '#infrastructure/run-process.ts';
 import { serveHttp } from '#infrastructure/serve-http.ts';
+import { serveMetrics } from '#infrastructure/serve-metrics.ts';
 import { serverSecret } from '#infrastructure/web-settings.ts';
 
 /** Express keeps the locals that a response has already. */
@@ -39,9 +40,11 @@ await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void>
     mailer: openMailer(config),
     onReplaced: fatal(lifecycle, log),
   };
-  const { app, purgeExpired, relay } = await openApp(config, means, lifecycle, log);
+  const { app, metrics, purgeExpired, relay } = await openApp(config, means, lifecycle, log);
   relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);
+  const { host, metricsPort } = config;
+  if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(believing(app), config);
   lifecycle.started('HTTP server', http.stop);
 });

@@ -102,8 +102,9 @@ function answerLength(bytes: Buffer, statuses: readonly number[]): number | Erro
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd === -1) return null;
   const head = bytes.toString('latin1', 0, headEnd);
-  const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
+  // 304 has no body, whatever it says of one.
+  const length = status === 304 ? 0 : /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
   if (!statuses.includes(status) || length === undefined)
     return new Error(
       `Not the answer that was expected (${statuses.join(' or ')}):\n${bytes.toString().slice(0, 1_000)}`,
