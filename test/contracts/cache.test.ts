@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
+import type { Redis } from '#adapters/outbound/redis/open-redis.ts';
 import { RedisCache } from '#adapters/outbound/redis/redis-cache.ts';
 import { RedisLink } from '#adapters/outbound/redis/redis-link.ts';
 import { testRedisUrl } from '#test/support/redis.ts';
+import { type RedisServer, startRedisServer } from '#test/support/services/redis-server.ts';
 import { cacheContract } from './cache-contract.ts';
 import { connectedRedis } from './connected-redis.ts';
 import { until } from './until.ts';
@@ -97,6 +99,46 @@ describe('The cache in Redis, of what somebody is about to change', () => {
     expect(await ask('after')).to.equal('after');
     slow.resolve('before');
     expect(await first).to.equal('before');
+  });
+});
+
+describe('The cache in Redis, while that does not answer', () => {
+  const KEEPING = { name: 'answers', schema: 1, milliseconds: MINUTE, tags: ['ada'] } as const;
+  let redis: RedisServer;
+  let client: Redis;
+  let link: RedisLink;
+  let cache: RedisCache;
+
+  before(async () => {
+    redis = await startRedisServer();
+    client = await connectedRedis(redis.url);
+    link = new RedisLink(client, { patience: 100 });
+    cache = new RedisCache(link);
+    await until('Redis is there', () => link.up);
+    redis.process.kill('SIGSTOP');
+  });
+  after(async () => {
+    link.close();
+    client.destroy();
+    await redis.stop();
+  });
+
+  it('computes once for all who had asked before, and anew for who asks later', async () => {
+    const { promise: first, resolve } = Promise.withResolvers<string>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    let computed = 0;
+    const ask = () =>
+      cache.getOrCompute('key', KEEPING, () => {
+        computed += 1;
+        begin();
+        return computed === 1 ? first : Promise.resolve('later');
+      });
+    const all = Array.from({ length: 100 }, ask);
+    await begun;
+    expect(await ask()).to.equal('later');
+    resolve('first');
+    expect(new Set(await Promise.all(all))).to.deep.equal(new Set(['first']));
+    expect(computed).to.equal(2);
   });
 });
 

@@ -35,6 +35,8 @@ export class RedisCache implements Cache {
   /** The same client, for values that are bytes. */
   readonly #bytes: ReturnType<typeof forBytes>;
   readonly #flights = new Map<string, Promise<Buffer>>();
+  /** Those that have begun without Redis, and when. */
+  readonly #blind = new Map<string, { readonly begun: number; readonly bytes: Promise<Buffer> }>();
   readonly #counts = new CacheCounts();
 
   constructor(link: RedisLink) {
@@ -43,12 +45,13 @@ export class RedisCache implements Cache {
   }
 
   async getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value> {
+    const asked = performance.now();
     const { name, tags } = keeping;
     const full = fullKey(key, keeping);
     const looked = await this.#look(full, tags).catch(() => null);
     if (looked === null) {
       this.#counts.count(name, 'errors');
-      return this.#counts.timed(name, compute);
+      return decoded(await this.#blindly(full, asked, name, compute)) as Value;
     }
     const kept = keeping.renew || looked.value === null ? null : opened(looked.value);
     this.#counts.count(name, kept ? 'hits' : 'misses');
@@ -131,6 +134,20 @@ export class RedisCache implements Cache {
     const milliseconds = isChanging(generations) ? 0 : Math.floor(lifeOf(value, keeping));
     const stored = milliseconds > 0 ? this.#store(full, generations, bytes, milliseconds) : Promise.resolve();
     return { bytes, stored: stored.catch(() => this.#counts.count(keeping.name, 'errors')) };
+  }
+
+  /** What was asked for before a computation began is what it comes to; who asks later may know better. */
+  #blindly(full: string, asked: number, name: string, compute: () => Promise<unknown>): Promise<Buffer> {
+    const flying = this.#blind.get(full);
+    if (flying !== undefined && asked < flying.begun) return flying.bytes;
+    const begun = performance.now();
+    const bytes = this.#counts.timed(name, compute).then(encoded);
+    this.#blind.set(full, { begun, bytes });
+    const forget = (): void => {
+      if (this.#blind.get(full)?.bytes === bytes) this.#blind.delete(full);
+    };
+    bytes.then(forget, forget);
+    return bytes;
   }
 
   async #store(full: string, generations: string, bytes: Buffer, milliseconds: number): Promise<void> {
