@@ -1,8 +1,9 @@
+import { inCompany } from './stage/company.ts';
 import { largest, tally } from './stage/figures.ts';
-import { aPair, bothBelieve } from './stage/pair.ts';
-import { register, signInByCookie } from './stage/people.ts';
+import { bothBelieve } from './stage/pair.ts';
+import { signInByCookie } from './stage/people.ts';
 import type { Redis } from './stage/redis.ts';
-import { Regulars, type RegularsSize } from './stage/regulars.ts';
+import type { RegularsSize } from './stage/regulars.ts';
 import type { Stage } from './stage/stage.ts';
 import { seenFirst } from './stage/strangers.ts';
 import { lasting } from './stage/wait.ts';
@@ -40,11 +41,9 @@ export type FullSize = RegularsSize & {
 /** R6: the Redis of two processes answers, but takes nothing more, or forgets. Nobody sees anything of that. */
 export async function fullRedis(stage: Stage, size: FullSize): Promise<void> {
   const { card } = stage;
-  const pair = await aPair(stage);
+  const { pair, person, regulars } = await inCompany(stage, size);
   const { blotters, redis } = pair;
   const [{ url }] = blotters;
-  const person = await register(url);
-  const regulars = await Regulars.gather(stage, pair, size);
   const recoveries: number[] = [];
   const strangers: number[] = [];
   for (let round = 0; round < size.rounds; round += 1) {

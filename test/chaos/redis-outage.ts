@@ -1,8 +1,9 @@
+import { inCompany } from './stage/company.ts';
 import { largest, percentile, tally } from './stage/figures.ts';
-import { aPair, bothBelieve } from './stage/pair.ts';
-import { register, signInByCookie } from './stage/people.ts';
+import { bothBelieve } from './stage/pair.ts';
+import { signInByCookie } from './stage/people.ts';
 import type { Redis } from './stage/redis.ts';
-import { Regulars, type RegularsSize } from './stage/regulars.ts';
+import type { RegularsSize } from './stage/regulars.ts';
 import type { Stage } from './stage/stage.ts';
 import { seenFirst } from './stage/strangers.ts';
 import { lasting } from './stage/wait.ts';
@@ -20,11 +21,9 @@ type Outage = { readonly begin: (redis: Redis) => Promise<void>; readonly end: (
 /** The Redis of two processes goes away under load, and comes back: nobody is refused, kept waiting, or shown what is so no longer. */
 export async function redisOutage(stage: Stage, size: OutageSize, { begin, end }: Outage): Promise<void> {
   const { card } = stage;
-  const pair = await aPair(stage);
+  const { pair, person, regulars } = await inCompany(stage, size);
   const { blotters, redis } = pair;
   const [{ url }] = blotters;
-  const person = await register(url);
-  const regulars = await Regulars.gather(stage, pair, size);
   const times = (since: number, until = Number.POSITIVE_INFINITY): number[] =>
     regulars.calls.filter(({ at }) => at >= since && at < until).map(({ milliseconds }) => milliseconds);
 

@@ -39,8 +39,8 @@ export type CacheFigures = {
 export interface Cache {
   /**
    * The value that is kept under the key, else what is computed. Those who ask for one key meanwhile share one computation in each process,
-   * unless one of its tags was invalidated since it began, or is announced. What fails is kept by nobody: all who wait are told of it, the next one tries anew.
-   * A cache that cannot be asked computes; it never fails by itself.
+   * unless one of its tags was invalidated since it began, or is announced. What fails is kept by nobody: all who wait are told of it, the
+   * next one tries anew. A cache that cannot be asked computes; it never fails by itself.
    */
   getOrCompute<Value>(key: string, keeping: Keeping<Value>, compute: () => Promise<Value>): Promise<Value>;
 

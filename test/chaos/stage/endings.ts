@@ -1,5 +1,6 @@
 import type { Blotter } from './blotter.ts';
 import { Client, NoAnswerError } from './client.ts';
+import { Loop } from './loop.ts';
 import type { Two } from './pair.ts';
 import type { Random } from './random.ts';
 import type { Tokens } from './tokens.ts';
@@ -13,8 +14,7 @@ export class Endings {
   readonly #pair: Two<Blotter>;
   readonly #tokens: Tokens;
   readonly #random: Random;
-  #stopped = false;
-  #running: Promise<void> = Promise.resolve();
+  readonly #loop = new Loop(() => this.#endOne());
 
   constructor(pair: Two<Blotter>, tokens: Tokens, random: Random) {
     this.#pair = pair;
@@ -23,14 +23,11 @@ export class Endings {
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#running = this.#run();
-    this.#running.catch(() => {});
+    this.#loop.start();
   }
 
-  async finish(): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
+  finish(): Promise<void> {
+    return this.#loop.finish();
   }
 
   /** Those of the ended that lived on. */
@@ -38,11 +35,9 @@ export class Endings {
     return this.outcomes.filter((outcome) => outcome === 200);
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      const [here, there] = this.#random.chance(0.5) ? this.#pair : this.#pair.toReversed();
-      this.outcomes.push(await endedAt(here!, there!, await this.#tokens.make()));
-    }
+  async #endOne(): Promise<void> {
+    const [here, there] = this.#random.chance(0.5) ? this.#pair : this.#pair.toReversed();
+    this.outcomes.push(await endedAt(here!, there!, await this.#tokens.make()));
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Call, Client, NoAnswerError } from './client.ts';
+import { Loop } from './loop.ts';
 import type { Two } from './pair.ts';
 import type { Random } from './random.ts';
 
@@ -51,10 +52,12 @@ export class Witness {
   readonly #pause: number;
   #living: Thing[] = [];
   readonly #gone = new Set<string>();
-  #stopped = false;
   /** A client of it is: the scenario has ended early. */
   #closed = false;
-  #running: Promise<void> = Promise.resolve();
+  readonly #loop = new Loop(
+    () => this.#step(),
+    () => this.#closed,
+  );
   #steps = 0;
 
   /** @param pause after each step, in milliseconds. */
@@ -71,28 +74,22 @@ export class Witness {
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#running = this.#run();
-    this.#running.catch(() => {});
+    this.#loop.start();
   }
 
-  async finish(): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
+  finish(): Promise<void> {
+    return this.#loop.finish();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped && !this.#closed) {
-      const kind = this.#random.pick(KINDS);
-      const mine = this.#living.filter((thing) => thing.kind === kind);
-      const dice = this.#random.next();
-      const thing =
-        mine.length > 0 && (dice < 0.7 || mine.length === MOST_LIVING) ? this.#random.pick(mine) : undefined;
-      const written = await (thing === undefined ? this.#create(kind) : this.#revise(thing, dice < 0.35));
-      if (written !== undefined) await this.#look(kind, [written]);
-      this.#steps += 1;
-      await sleep(this.#pause);
-    }
+  async #step(): Promise<void> {
+    const kind = this.#random.pick(KINDS);
+    const mine = this.#living.filter((thing) => thing.kind === kind);
+    const dice = this.#random.next();
+    const thing = mine.length > 0 && (dice < 0.7 || mine.length === MOST_LIVING) ? this.#random.pick(mine) : undefined;
+    const written = await (thing === undefined ? this.#create(kind) : this.#revise(thing, dice < 0.35));
+    if (written !== undefined) await this.#look(kind, [written]);
+    this.#steps += 1;
+    await sleep(this.#pause);
   }
 
   /** @returns its id once it is there. */

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { RESP_TYPES } from 'redis';
 import { CacheCounts } from '#application/caching/cache-counts.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Named,
 } from '#application/ports/cache.ts';
 import { Refusal } from '#application/refusal.ts';
-import { decoded, encoded } from './encoding.ts';
 import { announce, begin, invalidate, isChanging, NEVER, random, renew } from './generations.ts';
 import type { Redis } from './open-redis.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -51,7 +51,7 @@ export class RedisCache implements Cache {
     const looked = await this.#look(full, tags).catch(() => null);
     if (looked === null) {
       this.#counts.count(name, 'errors');
-      return decoded(await this.#blindly(full, asked, name, compute)) as Value;
+      return deserialize(await this.#blindly(full, asked, name, compute)) as Value;
     }
     const kept = keeping.renew || looked.value === null ? null : opened(looked.value);
     this.#counts.count(name, kept ? 'hits' : 'misses');
@@ -59,7 +59,7 @@ export class RedisCache implements Cache {
     // Who reads other generations wants another value, and what changes at any moment is for each to read.
     const flight = `${full} ${looked.generations}`;
     const begun = keeping.renew || isChanging(looked.generations) ? undefined : this.#flights.get(flight);
-    return decoded(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute))) as Value;
+    return deserialize(await (begun ?? this.#begin(flight, full, looked.generations, keeping, compute))) as Value;
   }
 
   async announce(tags: readonly string[]): Promise<string> {
@@ -115,11 +115,8 @@ export class RedisCache implements Cache {
   ): Promise<Buffer> {
     const flying = this.#fly(full, generations, keeping, compute);
     const bytes = flying.then((landed) => landed.bytes);
-    this.#flights.set(flight, bytes);
-    const forget = (): void => {
-      if (this.#flights.get(flight) === bytes) this.#flights.delete(flight);
-    };
-    flying.then(({ stored }) => stored).then(forget, forget);
+    const settled = flying.then(({ stored }) => stored);
+    putUntil(settled, this.#flights, flight, bytes);
     return bytes;
   }
 
@@ -130,7 +127,7 @@ export class RedisCache implements Cache {
     compute: () => Promise<Value>,
   ): Promise<{ readonly bytes: Buffer; readonly stored: Promise<void> }> {
     const value = await this.#counts.timed(keeping.name, compute);
-    const bytes = encoded(value);
+    const bytes = serialize(value);
     const milliseconds = isChanging(generations) ? 0 : Math.floor(lifeOf(value, keeping));
     const stored = milliseconds > 0 ? this.#store(full, generations, bytes, milliseconds) : Promise.resolve();
     return { bytes, stored: stored.catch(() => this.#counts.count(keeping.name, 'errors')) };
@@ -141,12 +138,8 @@ export class RedisCache implements Cache {
     const flying = this.#blind.get(full);
     if (flying !== undefined && asked < flying.begun) return flying.bytes;
     const begun = performance.now();
-    const bytes = this.#counts.timed(name, compute).then(encoded);
-    this.#blind.set(full, { begun, bytes });
-    const forget = (): void => {
-      if (this.#blind.get(full)?.bytes === bytes) this.#blind.delete(full);
-    };
-    bytes.then(forget, forget);
+    const bytes = this.#counts.timed(name, compute).then(serialize);
+    putUntil(bytes, this.#blind, full, { begun, bytes });
     return bytes;
   }
 
@@ -155,6 +148,15 @@ export class RedisCache implements Cache {
     const expiration = { type: 'PX', value: milliseconds } as const;
     await this.#link.ask((client) => client.set(full, value, { expiration }));
   }
+}
+
+/** Puts it into the map until the work has ended, or another one stands there. */
+function putUntil<Value>(work: Promise<unknown>, map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value);
+  const remove = (): void => {
+    if (map.get(key) === value) map.delete(key);
+  };
+  work.then(remove, remove);
 }
 
 /** The value without its generations; null when it was made of others. */
@@ -166,7 +168,7 @@ function madeOf(stored: Buffer, generations: string): Buffer | null {
 /** Null when it cannot be read. */
 function opened(bytes: Buffer): { readonly value: unknown } | null {
   try {
-    return { value: decoded(bytes) };
+    return { value: deserialize(bytes) };
   } catch {
     return null;
   }

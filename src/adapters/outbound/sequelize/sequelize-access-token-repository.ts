@@ -1,5 +1,6 @@
 import { Op, QueryTypes, type Sequelize, type Transaction, type WhereOptions } from 'sequelize';
 import type { AccessToken, AccessTokenRepository } from '#application/ports/access-token-repository.ts';
+import { digestBytes } from './digest-bytes.ts';
 import type { AccessTokenRecord, Models } from './models.ts';
 
 /** An id is a UUIDv7, so the newest logins have the greatest. */
@@ -22,7 +23,7 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
   }
 
   async delete(userId: string, digest: string): Promise<void> {
-    await this.#destroy({ user_id: userId, token_hash: Buffer.from(digest, 'base64url') });
+    await this.#destroy({ user_id: userId, token_hash: digestBytes(digest) });
   }
 
   async deleteById(userId: string, id: string, kind: 'login' | 'personal'): Promise<boolean> {
@@ -62,7 +63,7 @@ export class SequelizeAccessTokenRepository implements AccessTokenRepository {
 }
 
 const recordOf = (token: AccessToken): AccessTokenRecord => ({
-  token_hash: Buffer.from(token.digest, 'base64url'),
+  token_hash: digestBytes(token.digest),
   user_id: token.userId,
   id: token.id,
   name: token.name,

@@ -4,6 +4,7 @@ import type {
   MailedTokenPurpose,
   MailedTokenRepository,
 } from '#application/ports/mailed-token-repository.ts';
+import { digestBytes } from './digest-bytes.ts';
 import type { Models } from './models.ts';
 
 /** Only a later request takes the place of what is there; the same one finds its own row again. */
@@ -30,7 +31,7 @@ export class SequelizeMailedTokenRepository implements MailedTokenRepository {
 
   async keep({ userId, purpose, id, email, digest, expiresAt }: MailedToken): Promise<boolean> {
     const rows = await this.#sequelize.query(KEEP, {
-      bind: [userId, purpose, id, email, bytesOf(digest), expiresAt],
+      bind: [userId, purpose, id, email, digestBytes(digest), expiresAt],
       type: QueryTypes.SELECT,
       transaction: this.#transaction,
     });
@@ -39,7 +40,7 @@ export class SequelizeMailedTokenRepository implements MailedTokenRepository {
 
   async find(purpose: MailedTokenPurpose, digest: string, now: Date): Promise<MailedToken | null> {
     const found = await this.#models.mailedTokens.findOne({
-      where: { purpose, token_hash: bytesOf(digest) },
+      where: { purpose, token_hash: digestBytes(digest) },
       transaction: this.#transaction,
     });
     const record = found?.get({ plain: true });
@@ -61,10 +62,8 @@ export class SequelizeMailedTokenRepository implements MailedTokenRepository {
   async use({ userId, purpose, digest }: MailedToken): Promise<boolean> {
     const [used] = await this.#models.mailedTokens.update(
       { token_hash: null },
-      { where: { user_id: userId, purpose, token_hash: bytesOf(digest) }, transaction: this.#transaction },
+      { where: { user_id: userId, purpose, token_hash: digestBytes(digest) }, transaction: this.#transaction },
     );
     return used > 0;
   }
 }
-
-const bytesOf = (digest: string): Buffer => Buffer.from(digest, 'base64url');
