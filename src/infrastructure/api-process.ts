@@ -25,7 +25,9 @@ export async function startApi({ config, lifecycle, log }: ProcessParts): Promis
     mailer: openMailer(config),
     onReplaced: fatal(lifecycle, log),
   };
-  const { app, metrics, purgeExpired, relay, users } = await openApp(config, means, lifecycle, log);
+  const { app, metrics, purgeExpired, relay, requests, users } = await openApp(config, means, lifecycle, log);
+  // Also when the process does not come to stop its parts.
+  process.once('exit', () => requests.flush());
   relayOutbox(relay, lifecycle, log);
   keepHouse(purgeExpired, lifecycle, log);
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);

@@ -1,5 +1,4 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { RequestLine, RequestLog } from '#adapters/inbound/http/request-log.ts';
 import type { Config } from './config.ts';
 
 /** JSON lines, on stdout, at once and one by one, if nothing else is said. */
@@ -8,7 +7,7 @@ export const createLogger = (level: Config['logLevel'], destination?: Destinatio
     {
       level,
       base: null,
-      timestamp: isoTime,
+      timestamp: () => isoTime(Date.now()),
       serializers: { err: (error) => loggedError(error) },
     },
     destination,
@@ -18,8 +17,7 @@ let millisecond = Number.NaN;
 let time = '';
 
 /** As pino's own, but many lines of one millisecond share it. */
-function isoTime(): string {
-  const now = Date.now();
+export function isoTime(now: number): string {
   if (now !== millisecond) {
     millisecond = now;
     time = `,"time":"${new Date(now).toISOString()}"`;
@@ -50,31 +48,4 @@ function loggedError(error: unknown, causes = MOST_CAUSES): LoggedError {
     ...(stack === undefined ? {} : { stack }),
     ...(cause instanceof Error && causes > 0 ? { cause: loggedError(cause, causes - 1) } : {}),
   };
-}
-
-type Streaming = Logger & { readonly [pino.symbols.streamSym]: DestinationStream };
-
-const streamOf = (logger: Logger): DestinationStream => (logger as Streaming)[pino.symbols.streamSym];
-
-/** The line of each request costs half as much when it is made in one piece. */
-const asPinoWould = ({ id, method, path, route, status, milliseconds, userId }: RequestLine): string =>
-  `{"level":30${isoTime()},${JSON.stringify({ id, method, path, route, status, milliseconds, userId, msg: 'request' }).slice(1)}\n`;
-
-/** One line a request; a 500 also has its error, under the ticket that the client was told. */
-export const requestLog = (logger: Logger, observe: (line: RequestLine) => void): RequestLog => ({
-  request(line) {
-    observe(line);
-    if (logger.isLevelEnabled('info')) streamOf(logger).write(asPinoWould(line));
-  },
-  failure(res, error) {
-    logger.error({ id: res.locals.requestId, err: error }, 'request failed');
-  },
-  unavailable(res, error) {
-    logger.warn({ id: res.locals.requestId, reason: reasonOf(error) }, 'request refused: unavailable');
-  },
-});
-
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error ? cause.message : message;
 }

@@ -22,7 +22,13 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
 
-  constructor(pools: Readonly<Record<string, PoolFigures>>, outbox: OutboxFigures, cache: Pick<Cache, 'stats'>) {
+  /** @param gather called before the requests are told, so that none is still to be observed. */
+  constructor(
+    pools: Readonly<Record<string, PoolFigures>>,
+    outbox: OutboxFigures,
+    cache: Pick<Cache, 'stats'>,
+    gather: () => void,
+  ) {
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Histogram({
       name: 'blotter_http_request_seconds',
@@ -30,6 +36,7 @@ export class Metrics {
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers: [this.#registry],
+      collect: gather,
     });
     new Gauge({
       name: 'blotter_database_connections',

@@ -16,8 +16,8 @@ import type { Config } from './config.ts';
 import { composeContainer } from './container/compose.ts';
 import { App, Opened, Port } from './container/tokens.ts';
 import type { DatabaseAddress } from './find-database.ts';
+import { GatheredRequestLog } from './gathered-request-log.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { requestLog } from './logging.ts';
 import { Metrics } from './metrics.ts';
 import { assertMigrated, migrate, UnfitDatabaseError } from './migrations.ts';
 import { openCache } from './open-cache.ts';
@@ -30,6 +30,7 @@ export type OpenedApp = {
   readonly metrics: Metrics;
   readonly purgeExpired: PurgeExpired;
   readonly relay: RelayOutbox;
+  readonly requests: GatheredRequestLog;
   readonly users: UserQueries;
 };
 
@@ -65,11 +66,18 @@ export async function openApp(
   const shared = await openShared(redis, database);
   const cache = await openCache({ url, redis, onReplaced }, lifecycle, log);
   const { pools, outboxQueue } = database;
-  const metrics = new Metrics(pools, () => outboxQueue.count(), cache);
+  const metrics = new Metrics(
+    pools,
+    () => outboxQueue.count(),
+    cache,
+    () => requests.flush(),
+  );
+  const requests = new GatheredRequestLog(log, metrics.observe);
+  lifecycle.started('request log', async () => requests.flush());
   const container = composeContainer(database, cache);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);
-  container.bind(Opened.requestLog).toConstantValue(requestLog(log, metrics.observe));
+  container.bind(Opened.requestLog).toConstantValue(requests);
   container.bind(Opened.sessionStore).toConstantValue(shared.store);
   container.bind(Opened.limiter).toConstantValue(settings.rateLimits ? shared.limiter : new UnlimitedRateLimiter());
   container
@@ -88,6 +96,7 @@ export async function openApp(
     metrics,
     purgeExpired: container.get(PurgeExpired),
     relay: container.get(RelayOutbox),
+    requests,
     users: container.get(Port.users),
   };
 }

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { stdoutByTurns } from './by-turns.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
@@ -13,7 +12,7 @@ export type ProcessParts = { readonly config: Config; readonly lifecycle: Lifecy
  */
 export async function runProcess(start: (parts: ProcessParts) => Promise<void>): Promise<void> {
   const config = configOrExit();
-  const log = createLogger(config.logLevel, stdoutByTurns());
+  const log = createLogger(config.logLevel);
   const lifecycle = new Lifecycle((part, error) => log.error({ part, err: error }, 'a part did not stop'));
   dieLoudly(log);
   const starting = start({ config, lifecycle, log });

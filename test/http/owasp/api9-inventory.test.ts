@@ -124,7 +124,8 @@ describe('Metrics without a sign-in', () => {
     });
     const port = await freePort();
     try {
-      const metrics = new Metrics({}, async () => ({ waiting: 0, parked: 0 }), { stats: () => new Map() });
+      const outbox = async () => ({ waiting: 0, parked: 0 });
+      const metrics = new Metrics({}, outbox, { stats: () => new Map() }, () => {});
       await serveMetrics(metrics, { host: '127.0.0.1', port }, lifecycle);
       for (const [method, path, status] of [
         ['GET', '/metrics', 200],

@@ -8,11 +8,13 @@ export class CollectedLog {
   readonly logger: Logger;
   readonly #lines: string[] = [];
   readonly #waiting = new Set<() => void>();
+  /** Lets what is still to be written be written; called before anybody looks. */
+  gather: () => void = () => {};
 
   constructor() {
     this.logger = createLogger('info');
-    const write = (line: string): void => {
-      this.#lines.push(line);
+    const write = (text: string): void => {
+      this.#lines.push(...text.split(/(?<=\n)/));
       for (const look of this.#waiting) look();
     };
     Reflect.set(this.logger, pino.symbols.streamSym, { write });
@@ -20,11 +22,12 @@ export class CollectedLog {
 
   /** Every line as it would be printed. */
   get printed(): readonly string[] {
+    this.gather();
     return this.#lines;
   }
 
   get lines(): readonly LogLine[] {
-    return this.#lines.map((line) => JSON.parse(line) as LogLine);
+    return this.printed.map((line) => JSON.parse(line) as LogLine);
   }
 
   /** The first line that fits, now or as soon as it is written: a request's line comes after its answer. */

@@ -84,12 +84,13 @@ export async function startApp({
       corsOrigins,
     };
     const mailer = new MemoryMailer();
-    const { app, relay } = await openApp(
+    const { app, relay, requests } = await openApp(
       settings,
       { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer, onReplaced: (error) => faults.push(error) },
       lifecycle,
       log.logger,
     );
+    log.gather = () => requests.flush();
     const server = createHttpServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     lifecycle.started('HTTP server', async () => {

@@ -9,6 +9,8 @@ export interface RequestLog {
 }
 
 export type RequestLine = {
+  /** When it was over, in milliseconds since 1970. */
+  readonly at: number;
   readonly id: string;
   readonly method: string;
   readonly path: string;
@@ -34,6 +36,7 @@ export const requestLine =
     res.once('close', () => {
       const path = pathOf(req.originalUrl);
       log.request({
+        at: Date.now(),
         id,
         method: req.method,
         path,
