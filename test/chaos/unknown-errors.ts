@@ -80,7 +80,11 @@ type House = {
 async function openHouse(stage: Stage): Promise<House> {
   const postgres = await Postgres.external(stage);
   const lines: LogLine[] = [];
-  const log = createLogger('info', { write: (line) => void lines.push(JSON.parse(line) as LogLine) });
+  const log = createLogger('info', {
+    write(text) {
+      for (const line of text.trim().split('\n')) lines.push(JSON.parse(line) as LogLine);
+    },
+  });
   const lifecycle = new Lifecycle(() => {});
   stage.atEnd(() => lifecycle.stop());
   const settings = {
