@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express, RequestHandler } from 'express';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
+import type { GatheredRequestLog } from '#infrastructure/gathered-request-log.ts';
 import { Lifecycle } from '#infrastructure/lifecycle.ts';
 import { createLogger } from '#infrastructure/logging.ts';
 import { openApp } from '#infrastructure/open-app.ts';
@@ -73,6 +74,7 @@ type House = {
   readonly app: Express;
   readonly base: string;
   readonly lines: LogLine[];
+  readonly requests: GatheredRequestLog;
   readonly client: Client;
   readonly cookie: string;
 };
@@ -104,7 +106,7 @@ async function openHouse(stage: Stage): Promise<House> {
     mailer: new MemoryMailer(),
     onReplaced: () => {},
   };
-  const { app } = await openApp(settings, opened, lifecycle, log);
+  const { app, requests } = await openApp(settings, opened, lifecycle, log);
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stage.atEnd(() => server.close().closeAllConnections());
@@ -112,7 +114,7 @@ async function openHouse(stage: Stage): Promise<House> {
   const person = await register(base);
   const client = new Client(base, { token: await signIn(base, person) });
   stage.atEnd(() => client.close());
-  return { app, base, lines, client, cookie: await signInByCookie(base, person) };
+  return { app, base, lines, requests, client, cookie: await signInByCookie(base, person) };
 }
 
 /** At least one call for every route; some carry a cookie, as other middlewares serve those. */
@@ -179,7 +181,7 @@ async function layersReached({ app, client }: House, calls: readonly Call[]): Pr
 
 /** Returns what is wrong with the answer and the log. */
 async function failOnce(
-  { client, lines }: House,
+  { client, lines, requests }: House,
   layer: Layer,
   call: Call,
   fault: () => unknown,
@@ -200,7 +202,10 @@ async function failOnce(
     layer.handle = handle;
   }
   const id = answer.headers['x-request-id'];
-  await until('the request is logged', () => lines.slice(before).some(({ msg }) => msg === 'request'));
+  await until('the request is logged', () => {
+    requests.flush();
+    return lines.slice(before).some(({ msg }) => msg === 'request');
+  });
   const failures = lines.slice(before).filter(({ msg }) => msg === 'request failed');
   const problem = answer.headers['content-type'] === 'application/problem+json' ? JSON.parse(answer.body) : {};
   if (answer.body.includes(SECRET) || /\bat .*:\d+/.test(answer.body)) return `it tells ${answer.body.slice(0, 300)}`;

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createLogger } from '#infrastructure/logging.ts';
 
 export type LogLine = { readonly [key: string]: unknown };
@@ -12,12 +12,11 @@ export class CollectedLog {
   gather: () => void = () => {};
 
   constructor() {
-    this.logger = createLogger('info');
     const write = (text: string): void => {
       this.#lines.push(...text.split(/(?<=\n)/));
       for (const look of this.#waiting) look();
     };
-    Reflect.set(this.logger, pino.symbols.streamSym, { write });
+    this.logger = createLogger('info', { write });
   }
 
   /** Every line as it would be printed. */

@@ -9,6 +9,8 @@ export const bytesTag = (body: string): string => `"${hash('sha1', body, 'base64
  */
 export function knownOf(header: string | undefined, etags: readonly string[]): string | undefined {
   if (header === undefined) return undefined;
+  // Nearly always it is one ETag, just as it was given.
+  if (etags.includes(header)) return header;
   if (header.trim() === '*') return etags[0];
   const named = new Set(header.split(',').map((tag) => tag.trim().replace(/^W\//, '')));
   return etags.find((etag) => named.has(etag));

@@ -74,8 +74,7 @@ export function sendNotModified(
   policy: Policy,
   coding: Coding | null,
 ): boolean {
-  const named = req.headers['if-none-match'];
-  const etag = named === head.etag ? named : knownOf(named, coding === null ? [head.etag] : tagsOf(head, coding));
+  const etag = knownOf(req.headers['if-none-match'], coding === null ? [head.etag] : tagsOf(head, coding));
   if (etag === undefined) return false;
   setHead(req, res, { ...head, etag }, policy);
   res.statusCode = 304;
