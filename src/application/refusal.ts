@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'TOO_MANY_TOKENS'
   | 'TOO_MANY_REQUESTS'
   | 'STALE_VERSION'
+  | 'JOB_STATE'
   | 'ACCOUNT_NOT_EMPTY'
   | 'IDEMPOTENCY_MISMATCH'
   | 'IDEMPOTENCY_IN_PROGRESS'
@@ -38,7 +39,7 @@ export class Refusal extends Error {
   }
 }
 
-export type Named = 'account' | 'operation' | 'page' | 'session' | 'token' | 'user';
+export type Named = 'account' | 'job' | 'operation' | 'page' | 'session' | 'token' | 'user';
 
 /** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
 export const notFound = (what: Named): Refusal => new Refusal('NOT_FOUND', `There is no such ${what}.`);
@@ -55,6 +56,13 @@ export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal 
 
 export const accountNotEmpty = (cause?: unknown): Refusal =>
   new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
+
+/** @param state in which it is. */
+export const jobIsOver = (state: string): Refusal =>
+  new Refusal('JOB_STATE', `This job is over: it ${state === 'cancelled' ? 'was cancelled' : `has ${state}`}.`);
+
+export const jobIsNotOver = (state: string): Refusal =>
+  new Refusal('JOB_STATE', `Only a job that failed or was cancelled can be tried again; this one is ${state}.`);
 
 export const badCredentials = (): Refusal =>
   new Refusal('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.');

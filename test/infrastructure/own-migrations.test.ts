@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '#test/support/database.ts
 const USER = '01a20fb3-2904-74d3-8419-b5c9a49c7dfb';
 const ACCOUNT = '01a20fb3-2906-711d-9b95-d4b460865f50';
 const OPERATION = '01a20fb3-2ad5-7792-b883-734e510b2118';
+const JOB = '01a20fb3-2c01-7aa4-9a3c-0d7c1a5e2f10';
 
 /** A row in every table, in the order in which they need each other. */
 const ROWS = [
@@ -26,6 +27,10 @@ const ROWS = [
   `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, date, date_precision, tags, version, created_at, updated_at)
    VALUES ('${USER}', '${OPERATION}', '${ACCOUNT}', 'deposit', 0, 0, now(), 'second', '{}', 1, now(), now())`,
   `INSERT INTO operation_history VALUES ('${USER}', '${OPERATION}', 1, 'created', '${USER}', now(), '[]')`,
+  `INSERT INTO jobs (user_id, id, task, queue, payload, key, state) VALUES ('${USER}', '${JOB}', 'purge', 'bulk', '{}', 'k', 'running')`,
+  `INSERT INTO job_attempts (user_id, job_id, run, attempt, worker) VALUES ('${USER}', '${JOB}', 1, 1, uuidv7())`,
+  `INSERT INTO workers (id, host, pid, queues) VALUES (uuidv7(), 'here', 1, '{"default": 5}')`,
+  `INSERT INTO tickets (id, user_id, job_id, queue, priority, due_at) VALUES (uuidv7(), null, '${JOB}', 'bulk', 0, now())`,
   `INSERT INTO idempotency_keys VALUES ('${USER}', 'key', sha256('request'), '{}', now())`,
 ];
 

@@ -61,6 +61,7 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
   mailedTokens: { keep: null, find: null, voidAllOf: null, use: null },
   outbox: { add: null },
   audit: { record: null },
+  jobs: { add: null, cancel: null, retry: null },
 };
 
 /** The same repositories; what calls change is told to `touch`. */
@@ -74,6 +75,7 @@ export const touching = (repositories: Repositories, touch: (tag: string) => voi
   mailedTokens: repositories.mailedTokens,
   outbox: repositories.outbox,
   audit: repositories.audit,
+  jobs: repositories.jobs,
 });
 
 const watched = <Repository extends object>(

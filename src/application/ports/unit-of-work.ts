@@ -2,6 +2,7 @@ import type { AccessTokenRepository } from './access-token-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { JobRepository } from './job-repository.ts';
 import type { MailedTokenRepository } from './mailed-token-repository.ts';
 import type { OperationRepository } from './operation-repository.ts';
 import type { Outbox } from './outbox.ts';
@@ -18,6 +19,7 @@ export type Repositories = {
   readonly operations: OperationRepository;
   readonly answers: AnswerRepository;
   readonly audit: AuditLog;
+  readonly jobs: JobRepository;
 };
 
 export interface UnitOfWork {

@@ -8,6 +8,10 @@ const exceptions: Readonly<Record<string, string>> = {
   mailed_tokens: 'is looked up by a secret before the user is known',
   outbox: 'is worked through in the order of time, for everybody',
   audit_log: 'is read in the order of time, for everybody',
+  jobs: 'is worked through in the order of time, for everybody; its primary key begins with the owner',
+  job_attempts: 'is looked through for the newest failures, for everybody; its primary key begins with the owner',
+  tickets: 'is given out in the order of priority and time, for everybody',
+  workers: 'has one row for each process, not for each user',
   migrations: 'has one row for each migration, not for each user',
 };
 

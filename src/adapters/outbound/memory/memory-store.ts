@@ -8,6 +8,7 @@ import type { Session } from '#application/ports/session-repository.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
+import type { KeptJob } from './kept-job.ts';
 
 /** A message with what became of its tries. */
 export type Pending = OutboxMessage & {
@@ -35,6 +36,7 @@ export type MemoryTables = {
   readonly history: Map<string, readonly HistoryRow[]>;
   readonly answers: Map<string, StoredAnswer>;
   readonly audit: RecordedEvent[];
+  readonly jobs: Map<string, KeptJob>;
 };
 
 /** The database of the memory adapters. */
@@ -50,6 +52,7 @@ export class MemoryStore {
     history: new Map(),
     answers: new Map(),
     audit: [],
+    jobs: new Map(),
   };
   #last: Promise<unknown> = Promise.resolve();
 
@@ -82,6 +85,7 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
   history: new Map(tables.history),
   answers: new Map(tables.answers),
   audit: [...tables.audit],
+  jobs: new Map(tables.jobs),
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;

@@ -3,6 +3,7 @@ import { MemoryAccessTokenRepository } from './memory-access-token-repository.ts
 import { MemoryAccountRepository } from './memory-account-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
 import { MemoryAuditLog } from './memory-audit-log.ts';
+import { MemoryJobRepository } from './memory-job-repository.ts';
 import { MemoryMailedTokenRepository } from './memory-mailed-token-repository.ts';
 import { MemoryOperationRepository } from './memory-operation-repository.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
@@ -13,9 +14,12 @@ import { MemoryUserRepository } from './memory-user-repository.ts';
 /** Units of work that meet run one after the other, so nothing that one has loaded is changed under it. */
 export class MemoryUnitOfWork implements UnitOfWork {
   readonly #store: MemoryStore;
+  readonly #now: () => Date;
 
-  constructor(store: MemoryStore) {
+  /** @param now by which jobs are due. */
+  constructor(store: MemoryStore, now = () => new Date()) {
     this.#store = store;
+    this.#now = now;
   }
 
   run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
@@ -30,6 +34,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
         operations: new MemoryOperationRepository(tables),
         answers: new MemoryAnswerRepository(tables),
         audit: new MemoryAuditLog(tables),
+        jobs: new MemoryJobRepository(tables, this.#now),
       }),
     );
   }

@@ -5,6 +5,7 @@ import { SequelizeAccessTokenRepository } from './sequelize-access-token-reposit
 import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
 import { SequelizeAuditLog } from './sequelize-audit-log.ts';
+import { SequelizeJobRepository } from './sequelize-job-repository.ts';
 import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
 import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
 import { SequelizeOutbox } from './sequelize-outbox.ts';
@@ -44,6 +45,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       operations: new SequelizeOperationRepository(this.#models, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
       audit: new SequelizeAuditLog(this.#sequelize, transaction),
+      jobs: new SequelizeJobRepository(this.#sequelize, transaction),
     };
   }
 }

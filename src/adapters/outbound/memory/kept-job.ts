@@ -1,0 +1,24 @@
+import type { JobId, JsonValue, NewJob } from '#application/jobs/job.ts';
+import type { JobTask } from '#application/jobs/tasks.ts';
+
+/** A job as it is kept. */
+export type KeptJob = Omit<NewJob, 'runAt' | 'task' | 'payload'> & {
+  readonly task: JobTask;
+  readonly runAt: Date;
+  readonly state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly progress: number;
+  readonly attempts: number;
+  readonly crashes: number;
+  readonly run: number;
+  readonly version: number;
+  readonly result: JsonValue;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly cancelAskedAt: Date | null;
+  readonly worker: string | null;
+  readonly ticket: string | null;
+};
+
+export const jobKey = ({ userId, id }: JobId): string => `${userId ?? ''} ${id}`;

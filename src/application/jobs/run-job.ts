@@ -1,0 +1,165 @@
+import { type JobRuns, LockLost, type Ticket, type Worker } from '../ports/job-runs.ts';
+import { Refusal } from '../refusal.ts';
+import type { JobRun, JsonValue } from './job.ts';
+import { retryPause } from './retry-pause.ts';
+import {
+  NonRetryableError,
+  RetryAfter,
+  type TaskContext,
+  type TaskHandler,
+  type TaskHandlers,
+} from './task-handler.ts';
+import type { TaskName } from './tasks.ts';
+
+/** Told of each attempt that failed. */
+export type Failure = {
+  readonly jobId: string;
+  readonly userId: string | null;
+  readonly task: TaskName;
+  readonly attempt: number;
+  readonly error: Error;
+  readonly willRetry: boolean;
+};
+
+export type RunOptions = {
+  readonly worker: Worker;
+  /** What it throws changes nothing. */
+  onFailure(failure: Failure): void;
+  /** Of 0 to 1. */
+  random(): number;
+  /** Waits so many milliseconds, unless the worker stops meanwhile. */
+  pause(milliseconds: number): Promise<void>;
+};
+
+const LONGEST_MESSAGE = 2_000;
+const PAUSE_WHILE_AWAY = 250;
+
+class Cancelled extends Error {}
+
+/** Runs jobs, each from its ticket to its end: begins it, lets its handler work, and writes down what came of it. */
+export class RunJob {
+  readonly #runs: JobRuns;
+  readonly #handlers: TaskHandlers;
+  readonly #options: RunOptions;
+  /** Which jobs are being begun, worked on or ended here, by their tickets. */
+  readonly #busy = new Map<string, string>();
+  readonly #stops = new Map<string, AbortController>();
+
+  constructor(runs: JobRuns, handlers: TaskHandlers, options: RunOptions) {
+    this.#runs = runs;
+    this.#handlers = handlers;
+    this.#options = options;
+  }
+
+  async execute(ticket: Pick<Ticket, 'id' | 'userId' | 'jobId'>): Promise<void> {
+    this.#busy.set(ticket.id, ticket.jobId);
+    try {
+      const run = await this.#certainly(() => this.#runs.begin(ticket, this.#options.worker.id));
+      if (run !== null) await this.#run(run);
+    } catch (error) {
+      // It is somebody else's now, and what it came to is theirs to say.
+      if (!(error instanceof LockLost)) throw error;
+    } finally {
+      this.#busy.delete(ticket.id);
+    }
+  }
+
+  /** Says that this worker lives, and stops what it has lost or was asked to stop. */
+  async beat(): Promise<void> {
+    const { worker } = this.#options;
+    const [stops, busy] = [[...this.#stops], [...this.#busy.values()]];
+    const held = await this.#runs.beat(worker);
+    const byKey = new Map(held.map((run) => [keyOf(run), run]));
+    for (const [key, stop] of stops) {
+      const run = byKey.get(key);
+      if (run === undefined) stop.abort(new LockLost('Another run has taken the place of this one.'));
+      else if (run.cancelAsked) stop.abort(new Cancelled('The job was cancelled.'));
+    }
+    // Begun, but the answer that said so was lost on its way.
+    const known = new Set([...busy, ...this.#busy.values()]);
+    const forgotten = held.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+    if (forgotten.length > 0) await this.#runs.release(worker.id, forgotten);
+  }
+
+  /** Stops whatever runs; what does not heed it is left. */
+  abortAll(): void {
+    for (const stop of this.#stops.values()) stop.abort(new LockLost('The worker stops.'));
+  }
+
+  async #run(run: JobRun): Promise<void> {
+    const stop = new AbortController();
+    this.#stops.set(keyOf(run), stop);
+    try {
+      await this.#work(run, stop.signal);
+    } finally {
+      this.#stops.delete(keyOf(run));
+    }
+  }
+
+  async #work(run: JobRun, signal: AbortSignal): Promise<void> {
+    const { task, payload } = run.task;
+    const handler = this.#handlers[task] as TaskHandler<TaskName>;
+    let outcome: { readonly result: JsonValue } | { readonly error: Error };
+    try {
+      outcome = { result: await handler.handle(payload as never, this.#contextOf(run, signal)) };
+    } catch (error) {
+      outcome = { error: error instanceof Error ? error : new Error(String(error)) };
+    }
+    if (signal.aborted && signal.reason instanceof LockLost) throw signal.reason;
+    if ('result' in outcome) {
+      const { result } = outcome;
+      await this.#certainly(() => this.#runs.succeed(run, result));
+    } else if (signal.aborted && signal.reason instanceof Cancelled)
+      await this.#certainly(() => this.#runs.cancelled(run));
+    else await this.#failed(run, handler, outcome.error);
+  }
+
+  async #failed(run: JobRun, handler: TaskHandler<TaskName>, error: Error): Promise<void> {
+    if (error instanceof LockLost) throw error;
+    const { attempt, task, id: jobId, userId } = run;
+    const willRetry = attempt < handler.mostAttempts && !(error instanceof NonRetryableError);
+    const pause = willRetry ? this.#pauseAfter(error, attempt, handler) : null;
+    await this.#certainly(() => this.#runs.fail(run, error.message.slice(0, LONGEST_MESSAGE), pause));
+    try {
+      this.#options.onFailure({ jobId, userId, task: task.task, attempt, error, willRetry });
+    } catch {
+      // A hook that fails changes nothing.
+    }
+  }
+
+  #pauseAfter(error: Error, attempt: number, { backoff }: TaskHandler<TaskName>): number {
+    return error instanceof RetryAfter ? error.milliseconds : retryPause(attempt, backoff, this.#options.random());
+  }
+
+  #contextOf(run: JobRun, signal: AbortSignal): TaskContext {
+    let told = 0;
+    return {
+      userId: run.userId,
+      jobId: run.id,
+      createdAt: run.createdAt,
+      attempt: run.attempt,
+      run: run.run,
+      signal,
+      progress: async (percent) => {
+        signal.throwIfAborted();
+        if (percent <= told) return;
+        told = percent;
+        await this.#runs.progress(run, percent);
+      },
+    };
+  }
+
+  /** While the store is away a run is neither begun nor ended: what came of it is kept until it can be written down. */
+  async #certainly<T>(step: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await step();
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'UNAVAILABLE') throw error;
+        await this.#options.pause(PAUSE_WHILE_AWAY);
+      }
+    }
+  }
+}
+
+const keyOf = ({ id, run }: { readonly id: string; readonly run: number }): string => `${id} ${run}`;

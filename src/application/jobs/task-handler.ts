@@ -1,0 +1,45 @@
+import type { JsonValue } from './job.ts';
+import type { TaskName, TaskPayloads } from './tasks.ts';
+
+/** What a handler knows of the run that it is. */
+export type TaskContext = {
+  readonly userId: string | null;
+  readonly jobId: string;
+  /** When it was asked for. */
+  readonly createdAt: Date;
+  /** From 1. */
+  readonly attempt: number;
+  /** Aborted when the job is cancelled, when another run has taken its place, and when the worker stops and has waited long enough. */
+  readonly signal: AbortSignal;
+  /** @param percent whole, of 0 to 100. @throws {LockLost} when the job is somebody else's by now. */
+  progress(percent: number): Promise<void>;
+  /** @throws {LockLost} Called in a unit of work: what it writes is written by the run that has the job, or not at all. */
+  readonly run: number;
+};
+
+export type TaskHandler<Name extends TaskName> = {
+  /** How often it is tried. */
+  readonly mostAttempts: number;
+  readonly backoff: Backoff;
+  /** Done at least once: what it does twice must come to the same. @returns what the owner is shown. */
+  handle(payload: TaskPayloads[Name], context: TaskContext): Promise<JsonValue>;
+};
+
+/** Milliseconds before the second try; before each further one `factor` times as many, and never more than `longest`. */
+export type Backoff = { readonly first: number; readonly factor: number; readonly longest: number };
+
+/** A task without a handler does not compile. */
+export type TaskHandlers = { readonly [Name in TaskName]: TaskHandler<Name> };
+
+/** It fails, and says itself when another try is worth it. */
+export class RetryAfter extends Error {
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number, cause: Error) {
+    super(cause.message, { cause });
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** Another try would fail too. */
+export class NonRetryableError extends Error {}
