@@ -2,10 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import type { SignedIn } from '#application/identity/actor.ts';
 import { findDatabase } from '#infrastructure/find-database.ts';
-import { keepHouse } from '#infrastructure/housekeeping.ts';
 import { openApp } from '#infrastructure/open-app.ts';
 import { openMailer } from '#infrastructure/open-mailer.ts';
-import { relayOutbox } from '#infrastructure/relay.ts';
+import { openWork } from '#infrastructure/open-work.ts';
 import { fatal, type ProcessParts, runProcess } from '#infrastructure/run-process.ts';
 import { serveHttp } from '#infrastructure/serve-http.ts';
 import { serveMetrics } from '#infrastructure/serve-metrics.ts';
@@ -40,9 +39,14 @@ await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void>
     mailer: openMailer(config),
     onReplaced: fatal(lifecycle, log),
   };
-  const { app, metrics, purgeExpired, relay } = await openApp(config, means, lifecycle, log);
-  relayOutbox(relay, lifecycle, log);
-  keepHouse(purgeExpired, lifecycle, log);
+  const { app, container, metrics } = await openApp(config, means, lifecycle, log);
+  const queues = { mail: 4, bulk: 1 };
+  openWork(
+    container,
+    { url: database.url, mongoUrl: undefined, queues, standsIn: true, onEnd: () => {} },
+    lifecycle,
+    log,
+  );
   const { host, metricsPort } = config;
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(believing(app), config);

@@ -26,11 +26,14 @@ export async function up({ query }: MigrationContext): Promise<void> {
       error           text,
       created_at      timestamptz(3) NOT NULL DEFAULT now(),
       run_at          timestamptz(3) NOT NULL DEFAULT now(),
+      scheduled_for   timestamptz(3),
       started_at      timestamptz(3),
       finished_at     timestamptz(3),
       cancel_asked_at timestamptz(3),
       worker          uuid,
       ticket          uuid,
+      owner           uuid GENERATED ALWAYS AS (nullif(user_id, '00000000-0000-0000-0000-000000000000')) STORED
+        REFERENCES users (id) ON DELETE CASCADE,
       PRIMARY KEY (user_id, id)
     )`);
   await query(
@@ -38,6 +41,7 @@ export async function up({ query }: MigrationContext): Promise<void> {
   );
   await query(`CREATE INDEX jobs_to_hand_over ON jobs (run_at, id) WHERE state = 'waiting' AND ticket IS NULL`);
   await query(`CREATE INDEX jobs_running ON jobs (worker) WHERE state = 'running'`);
+  await query('CREATE UNIQUE INDEX jobs_by_id ON jobs (id)');
   await query('CREATE INDEX jobs_by_state ON jobs (state, id)');
   await query('CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL');
   await query(`
@@ -56,9 +60,29 @@ export async function up({ query }: MigrationContext): Promise<void> {
       FOREIGN KEY (user_id, job_id) REFERENCES jobs (user_id, id) ON DELETE CASCADE
     )`);
   await query(`CREATE INDEX job_attempts_failed ON job_attempts (finished_at) WHERE outcome = 'failed'`);
+  // A job is made of it at each of its times, which are those of the owner's time zone.
+  await query(`
+    CREATE TABLE job_schedules (
+      user_id    uuid           NOT NULL,
+      id         uuid           NOT NULL,
+      key        text           NOT NULL,
+      task       text           NOT NULL,
+      payload    json           NOT NULL,
+      cron       text           NOT NULL,
+      next_at    timestamptz(3) NOT NULL,
+      created_at timestamptz(3) NOT NULL DEFAULT now(),
+      owner      uuid GENERATED ALWAYS AS (nullif(user_id, '00000000-0000-0000-0000-000000000000')) STORED
+        REFERENCES users (id) ON DELETE CASCADE,
+      PRIMARY KEY (user_id, id),
+      UNIQUE (user_id, key)
+    )`);
+  await query('CREATE INDEX job_schedules_by_time ON job_schedules (next_at)');
+  await query(`INSERT INTO job_schedules (user_id, id, key, task, payload, cron, next_at)
+    VALUES ('00000000-0000-0000-0000-000000000000', uuidv7(), 'purge', 'purge', '{}', '7 * * * *', now() + interval '1 hour')`);
   await query(`
     CREATE TABLE workers (
       id         uuid           PRIMARY KEY,
+      stands_in  boolean        NOT NULL DEFAULT false,
       host       text           NOT NULL,
       pid        integer        NOT NULL,
       queues     json           NOT NULL,
@@ -69,7 +93,7 @@ export async function up({ query }: MigrationContext): Promise<void> {
   await query(`
     CREATE TABLE tickets (
       id        uuid           PRIMARY KEY,
-      user_id   uuid,
+      owner     uuid,
       job_id    uuid           NOT NULL,
       queue     text           NOT NULL,
       priority  smallint       NOT NULL,
@@ -80,5 +104,5 @@ export async function up({ query }: MigrationContext): Promise<void> {
 }
 
 export async function down({ query }: MigrationContext): Promise<void> {
-  await query('DROP TABLE tickets, workers, job_attempts, jobs');
+  await query('DROP TABLE tickets, workers, job_schedules, job_attempts, jobs');
 }

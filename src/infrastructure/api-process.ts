@@ -1,9 +1,8 @@
 import { claimDataFolder } from './embedded-postgres/claim-data-folder.ts';
 import { findDatabase } from './find-database.ts';
-import { keepHouse } from './housekeeping.ts';
 import { openApp } from './open-app.ts';
 import { openMailer } from './open-mailer.ts';
-import { relayOutbox } from './relay.ts';
+import { openWork } from './open-work.ts';
 import { fatal, type ProcessParts } from './run-process.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveMetrics } from './serve-metrics.ts';
@@ -11,9 +10,12 @@ import { serverSecret } from './web-settings.ts';
 
 const FIRST_ADMIN = 'npm run blotter -- user create --email you@example.com --role admin';
 
-/** Starts the API, in the embedded default with PostgreSQL under it. Background work runs in this process too. */
+/** Jobs at once beside the requests: few, as both share one thread. */
+const STAND_IN = { critical: 2, default: 2, bulk: 1, mail: 4 };
+
+/** Starts the API, in the embedded default with PostgreSQL under it. While no worker runs it works on jobs too. */
 export async function startApi({ config, lifecycle, log }: ProcessParts): Promise<void> {
-  const { databaseUrl, dataDir, host, port, metricsPort } = config;
+  const { databaseUrl, dataDir, host, port, metricsPort, mongoUrl, worksToo } = config;
   const database = await findDatabase(config, lifecycle, log);
   if (databaseUrl === undefined) {
     const claim = await claimDataFolder({ url: database.ownerUrl, dataDir, onLost: fatal(lifecycle, log) });
@@ -25,11 +27,13 @@ export async function startApi({ config, lifecycle, log }: ProcessParts): Promis
     mailer: openMailer(config),
     onReplaced: fatal(lifecycle, log),
   };
-  const { app, metrics, purgeExpired, relay, requests, users } = await openApp(config, means, lifecycle, log);
+  const { app, container, metrics, requests, users } = await openApp(config, means, lifecycle, log);
   // Also when the process does not come to stop its parts.
   process.once('exit', () => requests.flush());
-  relayOutbox(relay, lifecycle, log);
-  keepHouse(purgeExpired, lifecycle, log);
+  if (worksToo) {
+    const settings = { url: database.url, mongoUrl, queues: STAND_IN, standsIn: true, onEnd: metrics.observeJob };
+    openWork(container, settings, lifecycle, log);
+  }
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(app, { host, port });
   lifecycle.started('HTTP server', http.stop);

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { createUserCommand } from '#adapters/inbound/cli/create-user.ts';
+import { jobCommands } from '#adapters/inbound/cli/jobs.ts';
 import { openApiCommand } from '#adapters/inbound/cli/openapi.ts';
-import { outboxCommands } from '#adapters/inbound/cli/outbox.ts';
 import { resetPasswordCommand } from '#adapters/inbound/cli/reset-password.ts';
 import type { Terminal } from '#adapters/inbound/cli/terminal.ts';
 import { withUseCases } from './open-cli.ts';
@@ -21,7 +21,7 @@ const program = new Command('blotter').description('A self-hosted ledger of trad
 const user = program.command('user').description('Keep the users.');
 createUserCommand(user, terminal, (work) => withUseCases(({ registerUser }) => work(registerUser)));
 resetPasswordCommand(user, terminal, (work) => withUseCases(({ resetPassword }) => work(resetPassword)));
-outboxCommands(program, terminal, (work) => withUseCases(({ keepOutbox }) => work(keepOutbox)));
+jobCommands(program, terminal, (work) => withUseCases(({ keepJobs }) => work(keepJobs)));
 openApiCommand(program, terminal, async () => {
   const { openApiDocument } = await import('#adapters/inbound/http/documents/openapi.ts');
   return openApiDocument(version);

@@ -93,6 +93,18 @@ export const variables = {
     purpose:
       'Redis 7 or newer, which lets any number of processes share cache, sessions and rate limits. Default: memory, for one process: a second one on the same database is refused.',
   },
+  MONGO_URL: {
+    schema: url('mongodb:', 'mongodb+srv:').optional(),
+    secret: true,
+    purpose:
+      'MongoDB 6 or newer, a replica set, that shares out background jobs among workers; what the jobs are stays in PostgreSQL. Default: PostgreSQL shares them out too.',
+  },
+  WORKER: {
+    schema: z.enum(['on', 'off']).default('on'),
+    fallback: 'on',
+    purpose:
+      'on: the API process works on background jobs too while no npm run worker runs on its database. off: it leaves them to workers.',
+  },
   SESSION_SECRET: {
     schema: z.string().min(32, 'must have at least 32 characters').optional(),
     secret: true,
@@ -161,6 +173,9 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   readonly databasePoolSize: number;
   readonly redisUrl: string | undefined;
+  readonly mongoUrl: string | undefined;
+  /** Whether a process that answers requests may work on jobs too. */
+  readonly worksToo: boolean;
   /** Absent only in the embedded default, where the data folder holds it. */
   readonly sessionSecret: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -207,6 +222,8 @@ export function loadConfig({ serves }: { serves: boolean }, environment: NodeJS.
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
+    mongoUrl: values.MONGO_URL,
+    worksToo: values.WORKER === 'on',
     sessionSecret: values.SESSION_SECRET,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,

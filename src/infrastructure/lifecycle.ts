@@ -7,12 +7,18 @@ class StartAborted extends Error {}
 export class Lifecycle {
   readonly #stops: { readonly part: string; readonly stop: Stop }[] = [];
   readonly #onError: (part: string, error: unknown) => void;
+  readonly #ending = new AbortController();
   #stopping: Promise<void> | undefined;
   #part: string | undefined;
 
   /** @param onError told of a part that would not stop; the others are stopped all the same. */
   constructor(onError: (part: string, error: unknown) => void) {
     this.#onError = onError;
+  }
+
+  /** Aborted when the stop begins, before the first part is stopped: for what takes its time to end. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   get stopping(): boolean {
@@ -36,6 +42,7 @@ export class Lifecycle {
   /** Stops what has started, after whatever stops already. */
   stop(): Promise<void> {
     this.#stopping = (this.#stopping ?? Promise.resolve()).then(() => this.#stopAll());
+    this.#ending.abort();
     return this.#stopping;
   }
 

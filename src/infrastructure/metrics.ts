@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestLine } from '#adapters/inbound/http/request-log.ts';
+import type { Ended } from '#application/jobs/run-job.ts';
 import type { Cache, CacheFigures } from '#application/ports/cache.ts';
+import type { FailedAttempt, JobBoard } from '#application/ports/job-board.ts';
 
 type PoolFigures = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
-
-type OutboxFigures = () => Promise<{ readonly waiting: number; readonly parked: number }>;
 
 const CACHE_FIGURES: { readonly [Figure in keyof CacheFigures]: readonly [name: string, help: string] } = {
   hits: ['blotter_cache_hits_total', 'Values that were kept, by the sort of value.'],
@@ -17,15 +17,17 @@ const CACHE_FIGURES: { readonly [Figure in keyof CacheFigures]: readonly [name: 
   computeSeconds: ['blotter_cache_compute_seconds_total', 'What computations took, by the sort of value.'],
 };
 
-/** Prometheus metrics of this process, and of the outbox that it shares. */
+/** Prometheus metrics of this process, and of the jobs that all share. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #failures: Counter<'task' | 'last'>;
+  readonly #jobs: Histogram<'queue' | 'task' | 'outcome'>;
 
   /** @param gather called before the requests are told, so that none is still to be observed. */
   constructor(
     pools: Readonly<Record<string, PoolFigures>>,
-    outbox: OutboxFigures,
+    board: Pick<JobBoard, 'queues' | 'states'>,
     cache: Pick<Cache, 'stats'>,
     gather: () => void,
   ) {
@@ -51,7 +53,20 @@ export class Metrics {
         }
       },
     });
-    this.#watchOutbox(outbox);
+    this.#watchJobs(board);
+    this.#failures = new Counter({
+      name: 'blotter_job_failures_total',
+      help: 'Attempts of jobs that failed on any process, as this one heard, by task and whether it was the last.',
+      labelNames: ['task', 'last'],
+      registers: [this.#registry],
+    });
+    this.#jobs = new Histogram({
+      name: 'blotter_job_seconds',
+      help: 'Duration of the runs of jobs in this process, by queue, task and outcome.',
+      labelNames: ['queue', 'task', 'outcome'],
+      buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300, 1_800],
+      registers: [this.#registry],
+    });
     for (const [figure, [name, help]] of Object.entries(CACHE_FIGURES)) {
       new Counter({
         name,
@@ -66,21 +81,42 @@ export class Metrics {
     }
   }
 
-  #watchOutbox(outbox: OutboxFigures): void {
+  #watchJobs(board: Pick<JobBoard, 'queues' | 'states'>): void {
+    const registers = [this.#registry];
+    const oldest = new Gauge({
+      name: 'blotter_jobs_oldest_due_seconds',
+      help: 'How long the oldest job of a queue has been due: what grows here has no worker.',
+      labelNames: ['queue'],
+      registers,
+    });
+    const dead = new Gauge({ name: 'blotter_jobs_failed', help: 'Jobs that failed at their last try.', registers });
     new Gauge({
-      name: 'blotter_outbox_messages',
-      help: 'Messages of the outbox by state; parked are those that failed too often.',
-      labelNames: ['state'],
-      registers: [this.#registry],
+      name: 'blotter_jobs',
+      help: 'Jobs that are not over, by queue and state.',
+      labelNames: ['queue', 'state'],
+      registers,
       async collect() {
         // Without the database the other figures are worth the more.
-        const figures = await outbox().catch(() => null);
-        if (figures === null) return;
-        this.set({ state: 'waiting' }, figures.waiting);
-        this.set({ state: 'parked' }, figures.parked);
+        const [queues, states] = await Promise.all([board.queues(), board.states()]).catch(() => []);
+        for (const { queue, scheduled, queued, running, oldestDueSeconds } of queues ?? []) {
+          this.set({ queue, state: 'scheduled' }, scheduled);
+          this.set({ queue, state: 'queued' }, queued);
+          this.set({ queue, state: 'running' }, running);
+          oldest.set({ queue }, oldestDueSeconds);
+        }
+        if (states) dead.set(states.failed);
       },
     });
   }
+
+  /** An attempt that failed, on whatever process. */
+  readonly observeFailure = ({ task, willRetry }: FailedAttempt): void => {
+    this.#failures.inc({ task, last: willRetry ? 'no' : 'yes' });
+  };
+
+  readonly observeJob = ({ queue, task, outcome, milliseconds }: Ended): void => {
+    this.#jobs.observe({ queue, task, outcome }, milliseconds / 1_000);
+  };
 
   /** The route is the pattern that matched, so that ids make no series of their own. */
   readonly observe = ({ method, route = 'none', status, milliseconds }: RequestLine): void => {

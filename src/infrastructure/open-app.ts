@@ -7,16 +7,16 @@ import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes
 import { MemoryRateLimiter } from '#adapters/outbound/memory/memory-rate-limiter.ts';
 import { UnlimitedRateLimiter } from '#adapters/outbound/memory/unlimited-rate-limiter.ts';
 import { PostgresSessionKeeper } from '#adapters/outbound/postgres/postgres-session-keeper.ts';
-import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
+import type { FailedAttempt } from '#application/ports/job-board.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
-import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import type { Config } from './config.ts';
-import { composeContainer } from './container/compose.ts';
+import { type Composed, composeContainer } from './container/compose.ts';
 import { App, Opened, Port } from './container/tokens.ts';
 import type { DatabaseAddress } from './find-database.ts';
 import { GatheredRequestLog } from './gathered-request-log.ts';
+import { hearOfJobs } from './hear-of-jobs.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { Metrics } from './metrics.ts';
 import { assertMigrated, migrate, UnfitDatabaseError } from './migrations.ts';
@@ -27,9 +27,9 @@ import { webSettings } from './web-settings.ts';
 
 export type OpenedApp = {
   readonly app: Express;
+  /** With everything that the process has, for what else it does. */
+  readonly container: Composed;
   readonly metrics: Metrics;
-  readonly purgeExpired: PurgeExpired;
-  readonly relay: RelayOutbox;
   readonly requests: GatheredRequestLog;
   readonly users: UserQueries;
 };
@@ -65,16 +65,13 @@ export async function openApp(
   const redis = redisUrl === undefined ? undefined : await openRedis(redisUrl, lifecycle, log);
   const shared = await openShared(redis, database);
   const cache = await openCache({ url, redis, onReplaced }, lifecycle, log);
-  const { pools, outboxQueue } = database;
-  const metrics = new Metrics(
-    pools,
-    () => outboxQueue.count(),
-    cache,
-    () => requests.flush(),
-  );
+  const container = composeContainer(database, cache);
+  const metrics = new Metrics(database.pools, container.get(Port.board), cache, () => requests.flush());
   const requests = new GatheredRequestLog(log, metrics.observe);
   lifecycle.started('request log', async () => requests.flush());
-  const container = composeContainer(database, cache);
+  const heard = (failure: FailedAttempt): void => metrics.observeFailure(failure);
+  container.bind(Opened.jobChanges).toConstantValue(hearOfJobs(url, container.get(Port.board), heard, lifecycle, log));
+  container.bind(Opened.ending).toConstantValue(lifecycle.ending);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);
   container.bind(Opened.requestLog).toConstantValue(requests);
@@ -93,9 +90,8 @@ export async function openApp(
   container.bind(Opened.web).toConstantValue(webSettings(settings, secret));
   return {
     app: container.get(App),
+    container,
     metrics,
-    purgeExpired: container.get(PurgeExpired),
-    relay: container.get(RelayOutbox),
     requests,
     users: container.get(Port.users),
   };

@@ -1,6 +1,6 @@
 import { RegisterUser } from '#application/identity/register-user.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
-import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
+import { KeepJobs } from '#application/jobs/keep-jobs.ts';
 import { loadConfig } from './config.ts';
 import { composeContainer } from './container/compose.ts';
 import { findDatabase } from './find-database.ts';
@@ -13,7 +13,7 @@ import { openDatabase } from './open-database.ts';
 export type CommandUseCases = {
   readonly registerUser: RegisterUser;
   readonly resetPassword: ResetPassword;
-  readonly keepOutbox: KeepOutbox;
+  readonly keepJobs: KeepJobs;
 };
 
 /**
@@ -31,7 +31,7 @@ export async function withUseCases<Result>(work: (useCases: CommandUseCases) => 
     return await work({
       registerUser: container.get(RegisterUser),
       resetPassword: container.get(ResetPassword),
-      keepOutbox: container.get(KeepOutbox),
+      keepJobs: container.get(KeepJobs),
     });
   } finally {
     await lifecycle.stop();

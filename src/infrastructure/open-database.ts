@@ -1,15 +1,12 @@
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
-import { PostgresOutboxQueue } from '#adapters/outbound/postgres/postgres-outbox-queue.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { DELIVERIES } from './relay.ts';
 import { Transactions } from './transactions.ts';
 
 export type Database = {
   readonly pools: Pools;
   readonly transactions: Transactions;
-  readonly outboxQueue: PostgresOutboxQueue;
 };
 
 const TRANSACTION_POOL_SIZE = 4;
@@ -26,7 +23,5 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
     return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, driver, connection, translated });
   });
   lifecycle.started('transactions', () => transactions.close());
-  const outboxQueue = new PostgresOutboxQueue(url, DELIVERIES, mended);
-  lifecycle.started('outbox connections', () => outboxQueue.close());
-  return { pools, transactions, outboxQueue };
+  return { pools, transactions };
 }

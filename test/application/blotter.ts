@@ -21,7 +21,10 @@ const ROOM = { entries: 1_000, bytes: 1_000_000 };
 export function aBlotter() {
   const clock = new FixedClock();
   const ports = {
-    ...cachedPorts(memoryPorts(), new MemoryCache(ROOM, () => clock.now().getTime())),
+    ...cachedPorts(
+      memoryPorts(() => clock.now()),
+      new MemoryCache(ROOM, () => clock.now().getTime()),
+    ),
     mailer: new MemoryMailer(),
     limiter: new ClockedRateLimiter(clock),
     common: COMMON,

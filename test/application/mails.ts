@@ -1,12 +1,11 @@
 import type { Mail } from '#application/ports/mailer.ts';
 import type { Blotter } from './blotter.ts';
+import { workOff } from './work-off.ts';
 
-/** Delivers what waits in the outbox; the mails to the address, oldest first. A delivery that fails fails the test. */
-export async function mailsTo({ relayOutbox, mailer }: Blotter, email: string): Promise<readonly Mail[]> {
-  const failures: Error[] = [];
-  while (await relayOutbox.next((_message, error) => failures.push(error)));
-  if (failures.length > 0) throw new AggregateError(failures, 'Not everything was delivered.');
-  return mailer.sent.filter(({ to }) => to === email);
+/** Does what waits; the mails to the address, oldest first. A job that fails fails the test. */
+export async function mailsTo(blotter: Blotter, email: string): Promise<readonly Mail[]> {
+  await workOff(blotter);
+  return blotter.mailer.sent.filter(({ to }) => to === email);
 }
 
 /** The token that the link of the mail carries. */

@@ -1,3 +1,6 @@
+import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
+import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
+import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { AttemptLimits } from '#application/identity/attempt-limits.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
@@ -18,9 +21,15 @@ import { Renewal } from '#application/identity/renewal.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { ResetPassword } from '#application/identity/reset-password.ts';
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
+import { SendLink } from '#application/identity/send-link.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
+import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { FindJob } from '#application/jobs/find-job.ts';
+import { ListJobs } from '#application/jobs/list-jobs.ts';
+import { RetryJob } from '#application/jobs/retry-job.ts';
+import type { TaskHandlers } from '#application/jobs/task-handler.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -33,8 +42,7 @@ import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
-import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
-import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
+import { SendMail } from '#application/mail/send-mail.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
@@ -42,10 +50,11 @@ import type { CredentialQueries } from '#application/ports/credential-queries.ts
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { JobQueries } from '#application/ports/job-queries.ts';
+import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
-import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
@@ -65,7 +74,8 @@ export type Ports = {
   readonly audit: AuditQueries;
   readonly credentials: CredentialQueries;
   readonly credentialUsage: CredentialUsage;
-  readonly outboxQueue: OutboxQueue;
+  readonly jobs: JobQueries;
+  readonly jobRuns: JobRuns;
   readonly housekeeping: Housekeeping;
   readonly mailer: Mailer;
   readonly limiter: RateLimiter;
@@ -80,14 +90,13 @@ export type Ports = {
 export const PUBLIC_URL = 'https://ledger.example';
 
 /** Every use case, as the container of the process makes it, over these ports. */
-export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledgerOver(ports) });
+export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledgerOver(ports), ...jobsOver(ports) });
 
 const identityOver = (ports: Ports) => {
   const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
   const registerUser = new RegisterUser(unitOfWork, hasher, common, { ids, clock });
   const limits = new AttemptLimits(limiter, unitOfWork);
   const renewal = new Renewal(unitOfWork, hasher, { ids, clock });
-  const writeLink = new WriteLink(unitOfWork, secrets, PUBLIC_URL);
   return {
     registerUser,
     registerDiscreetly: new RegisterDiscreetly({
@@ -112,16 +121,12 @@ const identityOver = (ports: Ports) => {
     renewSession: new RenewSession(unitOfWork, ids),
     readAuditLog: new ReadAuditLog(ports.audit),
     readProfile: new ReadProfile(users),
-    changeProfile: new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids, clock }),
+    changeProfile: new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids }),
     keepUsers: new KeepUsers(users, unitOfWork),
     resetPassword: new ResetPassword(renewal, common),
-    askForMail: new AskForMail(unitOfWork, limiter, ids, clock),
-    writeLink,
+    askForMail: new AskForMail(unitOfWork, limiter, ids),
     resetForgottenPassword: new ResetForgottenPassword(unitOfWork, secrets, renewal, common),
     verifyEmail: new VerifyEmail(unitOfWork, secrets, clock),
-    keepOutbox: new KeepOutbox(ports.outboxQueue, clock),
-    relayOutbox: new RelayOutbox(ports.outboxQueue, writeLink, ports.mailer, clock),
-    purgeExpired: new PurgeExpired(ports.housekeeping, clock),
   };
 };
 
@@ -139,3 +144,21 @@ const ledgerOver = ({ unitOfWork, journal, operations, accounts, ids, clock }: P
   deleteOperation: new DeleteOperation(unitOfWork, clock),
   readOperationHistory: new ReadOperationHistory(operations),
 });
+
+const jobsOver = ({ unitOfWork, jobs, mailer, secrets, housekeeping, clock }: Ports) => {
+  const sendMail = new SendMail(mailer);
+  const purgeExpired = new PurgeExpired(housekeeping, clock);
+  const handlers: TaskHandlers = {
+    'send-mail': sendMailHandler(sendMail),
+    'send-link': sendLinkHandler(new SendLink(new WriteLink(unitOfWork, secrets, PUBLIC_URL), sendMail, clock)),
+    purge: purgeHandler(purgeExpired),
+  };
+  return {
+    purgeExpired,
+    handlers,
+    listJobs: new ListJobs(jobs),
+    findJob: new FindJob(jobs),
+    cancelJob: new CancelJob(unitOfWork, jobs),
+    retryJob: new RetryJob(unitOfWork, jobs),
+  };
+};

@@ -52,10 +52,8 @@ describe('When PostgreSQL is', () => {
     journal: () => book(store, anOperationOf(ada, anOperationDraft())),
     'unit of work': () => store.unitOfWork.run(readAccount),
     housekeeping: () => store.housekeeping.purgeExpired(NOW),
-    delivery: () => store.outboxQueue.deliverNext(NOW, async () => 'done'),
-    'what is parked': () => store.outboxQueue.listParked(1),
-    'what is parked, again': () => store.outboxQueue.retryParked(NOW),
-    'what waits': () => store.outboxQueue.count(),
+    'hand-over': () => store.jobRuns.handOver(1, async () => {}),
+    'begin of a run': () => store.jobRuns.begin({ id: ada.user.id, userId: null, jobId: ada.user.id }, ada.user.id),
   });
   const useCredentials = async () => {
     for (const kind of ['session', 'token'] as const)

@@ -5,6 +5,7 @@ import { actingAs, anAttempt, CLIENT, NEW_PASSWORD, PASSWORD } from '#test/appli
 import { outdatedHash } from '#test/application/doubles/quick-password-hasher.ts';
 import { proofOf } from '#test/application/identity/signed-in.ts';
 import { tokenIn } from '#test/application/mails.ts';
+import { workOff } from '#test/application/work-off.ts';
 import { MeasuredBlotter, type Work } from './measured-blotter.ts';
 import { ids } from './settlers.ts';
 
@@ -40,10 +41,10 @@ const COSTS = {
   'a request for a link': [4, 4],
   'a new password by a link': [15, 15],
   'a confirmation of an address': [7, 7],
-  'a look into an outbox with nothing to do': [1, 1],
-  'a mail delivered': [5, 5],
-  'a link written and mailed': [9, 9],
-  'a link for nobody': [8, 8],
+  'a look for jobs with nothing to do': [1, 1],
+  'a mail delivered': [6, 6],
+  'a link written and mailed': [10, 10],
+  'a link for nobody': [9, 9],
   'the audit log': [1, 1],
   'the users': [1, 1],
   'one user': [1, 1],
@@ -71,13 +72,8 @@ describe('Identity on PostgreSQL', () => {
     await relay();
   });
 
-  const relayOne = () =>
-    use.relayOutbox.next((_message, error) => {
-      throw error;
-    });
-  const relay = async () => {
-    while (await relayOne());
-  };
+  const relay = () => workOff({ ...blotter.store, handlers: use.handlers });
+  const relayOne = () => workOff({ ...blotter.store, handlers: use.handlers }, undefined, 1);
   const now = (work: Work) => async () => work;
   const proven = () => proofOf(blotter.store, user.id);
   const withProof = (work: (proof: Proof) => Promise<unknown>) => async () => {
@@ -113,15 +109,14 @@ describe('Identity on PostgreSQL', () => {
   };
   const createToken = (accountIds: string[] | null) =>
     use.createToken.execute(ada, { name: 'A script', scopes: ['jobs'], accountIds });
-  const ask = ({ email }: Pick<User, 'email'>) => use.askForMail.execute('reset-asked', { email }, CLIENT);
-  const withLink =
-    (work: (token: string) => Promise<unknown>, kind: 'reset-asked' | 'verification-asked') => async () => {
-      const { email } = await blotter.register();
-      await use.askForMail.execute(kind, { email }, CLIENT);
-      await relay();
-      const token = tokenIn(blotter.mailer.sent.at(-1));
-      return () => work(token);
-    };
+  const ask = ({ email }: Pick<User, 'email'>) => use.askForMail.execute('reset-password', { email }, CLIENT);
+  const withLink = (work: (token: string) => Promise<unknown>, kind: 'reset-password' | 'verify-email') => async () => {
+    const { email } = await blotter.register();
+    await use.askForMail.execute(kind, { email }, CLIENT);
+    await relay();
+    const token = tokenIn(blotter.mailer.sent.at(-1));
+    return () => work(token);
+  };
   const anAddress = () => `${ids.next()}@example.com`;
 
   blotter.expectCosts(COSTS, {
@@ -169,13 +164,10 @@ describe('Identity on PostgreSQL', () => {
     'a request for a link': now(() => ask({ email: anAddress() })),
     'a new password by a link': withLink(
       (token) => use.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }, CLIENT),
-      'reset-asked',
+      'reset-password',
     ),
-    'a confirmation of an address': withLink(
-      (token) => use.verifyEmail.execute({ token }, CLIENT),
-      'verification-asked',
-    ),
-    'a look into an outbox with nothing to do': async () => {
+    'a confirmation of an address': withLink((token) => use.verifyEmail.execute({ token }, CLIENT), 'verify-email'),
+    'a look for jobs with nothing to do': async () => {
       await relay();
       return relayOne;
     },

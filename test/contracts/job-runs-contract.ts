@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { JobRun, NewJob } from '#application/jobs/job.ts';
+import type { JobRun } from '#application/jobs/job.ts';
+import type { NewJob } from '#application/jobs/new-job.ts';
 import { type JobRuns, LockLost, type Ticket, type Worker } from '#application/ports/job-runs.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import { ids } from './settlers.ts';
@@ -9,23 +10,26 @@ export type JobsPlace = {
   readonly runs: JobRuns;
   /** Lets so much time pass for those who keep the jobs. */
   passes(milliseconds: number): Promise<void>;
+  /** The id of somebody who is there. */
+  user(): Promise<string>;
   close(): Promise<void>;
 };
 
 const aJob = (overrides: Partial<NewJob> = {}): NewJob =>
   ({
     id: ids.next(),
-    userId: ids.next(),
+    userId: null,
     task: 'purge',
     payload: {},
     queue: 'default',
     priority: 0,
     key: null,
     runAt: null,
+    scheduledFor: null,
     ...overrides,
   }) as NewJob;
 
-const aWorker = (): Worker => ({ id: ids.next(), host: 'here', pid: 1, queues: { default: 1 } });
+const aWorker = (): Worker => ({ id: ids.next(), host: 'here', pid: 1, queues: { default: 1 }, standsIn: false });
 
 export function jobRunsContract(adapter: string, open: () => Promise<JobsPlace>): void {
   describe(`The runs of jobs (${adapter})`, () => {
@@ -127,7 +131,7 @@ export function jobRunsContract(adapter: string, open: () => Promise<JobsPlace>)
       await place.runs.succeed(run, null);
       const next = same();
       expect(await place.unitOfWork.run(({ jobs }) => jobs.add(next))).to.equal(next.id);
-      const others = aJob({ key: 'report' });
+      const others = aJob({ key: 'report', userId: await place.user() });
       expect(await place.unitOfWork.run(({ jobs }) => jobs.add(others))).to.equal(others.id);
     });
 
@@ -142,7 +146,10 @@ export function jobRunsContract(adapter: string, open: () => Promise<JobsPlace>)
         id: job.id,
         run: 1,
         attempt: 1,
-        task: { task: 'purge', payload: {} },
+        task: 'purge',
+        payload: {},
+        queue: 'default',
+        scheduledFor: null,
       });
       expect(runs[0]?.createdAt).to.be.an.instanceOf(Date);
     });

@@ -3,6 +3,7 @@ import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
 import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
 import { jobRunsContract } from './job-runs-contract.ts';
+import { ids, settle } from './settlers.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
 
 jobRunsContract('memory', async () => {
@@ -15,6 +16,7 @@ jobRunsContract('memory', async () => {
     passes: async (milliseconds) => {
       passed += milliseconds;
     },
+    user: async () => ids.next(),
     close: async () => {},
   };
 });
@@ -39,6 +41,7 @@ describe('In PostgreSQL', () => {
           `UPDATE jobs SET run_at = run_at - ${ago}; UPDATE workers SET beat_at = beat_at - ${ago}`,
         );
       },
+      user: async () => (await settle(store)).user.id,
       close: async () => {},
     };
   });

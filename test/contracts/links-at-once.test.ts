@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { User } from '#domain/identity/user.ts';
 import { anAttempt, CLIENT, NEW_PASSWORD } from '#test/application/blotter.ts';
 import { tokenIn } from '#test/application/mails.ts';
+import { workOff } from '#test/application/work-off.ts';
 import { MeasuredBlotter } from './measured-blotter.ts';
 import { until, waiting } from './until.ts';
 
@@ -17,13 +18,9 @@ describe('On PostgreSQL', () => {
   });
   afterEach(() => holder.release());
 
-  const mailedToken = async (kind: 'reset-asked' | 'verification-asked') => {
+  const mailedToken = async (kind: 'reset-password' | 'verify-email') => {
     await blotter.use.askForMail.execute(kind, { email: user.email }, CLIENT);
-    while (
-      await blotter.use.relayOutbox.next((_message, error) => {
-        throw error;
-      })
-    );
+    await workOff({ ...blotter.store, handlers: blotter.use.handlers });
     return tokenIn(blotter.mailer.sent.at(-1));
   };
   /** Lets all of the works come as far as the user, whom somebody else has, and only then go on. */
@@ -39,7 +36,7 @@ describe('On PostgreSQL', () => {
     ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
 
   it('one of two who choose a password by one link at once does', async () => {
-    const token = await mailedToken('reset-asked');
+    const token = await mailedToken('reset-password');
     const passwords = ['first horse battery', 'second horse battery'];
     const ends = await atOnce(
       ...passwords.map((password) => () => blotter.use.resetForgottenPassword.execute({ token, password }, CLIENT)),
@@ -48,13 +45,13 @@ describe('On PostgreSQL', () => {
   });
 
   it('one of two who confirm an address by one link at once does', async () => {
-    const token = await mailedToken('verification-asked');
+    const token = await mailedToken('verify-email');
     const verify = () => blotter.use.verifyEmail.execute({ token }, CLIENT);
     expect(reasonsOf(await atOnce(verify, verify))).to.deep.equal(['BAD_TOKEN']);
   });
 
   it('a link that waits for a new password is void when it gets its turn', async () => {
-    const token = await mailedToken('reset-asked');
+    const token = await mailedToken('reset-password');
     const works = [
       () => blotter.use.resetPassword.execute(user.email, NEW_PASSWORD),
       () => blotter.use.resetForgottenPassword.execute({ token, password: 'a link’s horse battery' }, CLIENT),

@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
+import { type NewJob, newJob } from '#application/jobs/new-job.ts';
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { StoredAnswer } from '#application/ports/answer-repository.ts';
 import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import type { HistoryEntry } from '#application/ports/operation-repository.ts';
-import type { OutboxMessage } from '#application/ports/outbox.ts';
 import type { Session } from '#application/ports/session-repository.ts';
 import { User, type UserState } from '#domain/identity/user.ts';
 import { Account, type AccountDraft } from '#domain/ledger/account.ts';
@@ -122,9 +122,6 @@ export const aMailedTokenOf = ({ id, email }: User, overrides: Partial<MailedTok
   ...overrides,
 });
 
-export const aMessage = (overrides: Partial<OutboxMessage> = {}): OutboxMessage => ({
-  id: ids.next(),
-  createdAt: NOW,
-  content: { kind: 'reset-asked', email: 'ada@example.com' },
-  ...overrides,
-});
+/** Somebody asked for a link. */
+export const aLinkJob = (): NewJob =>
+  newJob(ids.next(), { task: 'send-link', payload: { purpose: 'reset-password', email: 'ada@example.com' } });

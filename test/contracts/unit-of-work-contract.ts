@@ -5,8 +5,8 @@ import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import { refusalOf } from '#test/application/refusals.ts';
 import { anOperationDraft, LATER, NOW } from '#test/domain/builders.ts';
 import {
+  aLinkJob,
   aMailedTokenOf,
-  aMessage,
   aNewUser,
   anAccountOf,
   anAnswer,
@@ -53,14 +53,14 @@ export function unitOfWorkContract(adapter: string, open: OpenStore): void {
       const renamed = ada.account.change({ name: 'Renamed' }, LATER);
       const before = await everythingOf(store, ada);
       const work = store.unitOfWork.run(async (repositories) => {
-        const { users, tokens, sessions, mailedTokens, outbox, accounts, operations, answers } = repositories;
+        const { users, tokens, sessions, mailedTokens, jobs, accounts, operations, answers } = repositories;
         await users.add(bea, 'a hash');
         await users.changePassword(ada.user.id, 'another hash');
         await users.save(ada.user.verified());
         await tokens.save(token);
         await sessions.add(session);
         await mailedTokens.keep(mailed);
-        await outbox.add(aMessage());
+        await jobs.add(aLinkJob());
         await accounts.save(second);
         await accounts.save(renamed);
         await operations.save(changed, changeOf(kept, changed));
@@ -74,7 +74,7 @@ export function unitOfWorkContract(adapter: string, open: OpenStore): void {
       expect(await store.principals.findByToken(token.digest, NOW)).to.equal(null);
       expect(await store.principals.findBySession(ada.user.id, session.id, NOW)).to.equal(null);
       expect(await store.unitOfWork.run((again) => again.mailedTokens.use(mailed))).to.equal(false);
-      expect(await store.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+      expect((await store.jobRuns.handOver(1, async () => {})).count).to.equal(0);
       expect(await book(store, anOperationOf(ada, anOperationDraft()), anAnswer(ada.user, 'key'))).to.equal(null);
     });
 

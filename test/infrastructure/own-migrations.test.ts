@@ -21,7 +21,6 @@ const ROWS = [
   `INSERT INTO browser_sessions VALUES ('${USER}', uuidv7(), '192.0.2.1', 'A browser', now(), now(), now())`,
   `INSERT INTO mailed_tokens VALUES ('${USER}', 'reset-password', uuidv7(), 'ada@example.com', sha256('link'), now()),
    ('${USER}', 'verify-email', uuidv7(), 'ada@example.com', null, now())`,
-  `INSERT INTO outbox VALUES (uuidv7(), '{}', now(), now(), 0, null, null), (uuidv7(), '{}', now(), now(), 8, 'busy', now())`,
   `INSERT INTO audit_log (action, subject_id, details) VALUES ('user.registered', '${USER}', '{"role":"user"}')`,
   `INSERT INTO accounts VALUES ('${USER}', '${ACCOUNT}', 'Main', 'USD', null, 1, now(), now())`,
   `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, date, date_precision, tags, version, created_at, updated_at)
@@ -29,8 +28,12 @@ const ROWS = [
   `INSERT INTO operation_history VALUES ('${USER}', '${OPERATION}', 1, 'created', '${USER}', now(), '[]')`,
   `INSERT INTO jobs (user_id, id, task, queue, payload, key, state) VALUES ('${USER}', '${JOB}', 'purge', 'bulk', '{}', 'k', 'running')`,
   `INSERT INTO job_attempts (user_id, job_id, run, attempt, worker) VALUES ('${USER}', '${JOB}', 1, 1, uuidv7())`,
+  `INSERT INTO jobs (user_id, id, task, queue, payload, state) SELECT '00000000-0000-0000-0000-000000000000', uuidv7(), task, 'mail', '{}', state
+   FROM unnest('{send-mail,send-link,purge}'::text[]) AS task, unnest('{waiting,running,succeeded,failed,cancelled}'::text[]) AS state`,
+  `INSERT INTO job_schedules (user_id, id, key, task, payload, cron, next_at)
+   VALUES ('00000000-0000-0000-0000-000000000000', uuidv7(), 'another', 'purge', '{}', '0 * * * *', now())`,
   `INSERT INTO workers (id, host, pid, queues) VALUES (uuidv7(), 'here', 1, '{"default": 5}')`,
-  `INSERT INTO tickets (id, user_id, job_id, queue, priority, due_at) VALUES (uuidv7(), null, '${JOB}', 'bulk', 0, now())`,
+  `INSERT INTO tickets (id, owner, job_id, queue, priority, due_at) VALUES (uuidv7(), null, '${JOB}', 'bulk', 0, now())`,
   `INSERT INTO idempotency_keys VALUES ('${USER}', 'key', sha256('request'), '{}', now())`,
 ];
 

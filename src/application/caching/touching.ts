@@ -59,9 +59,9 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
     claim: (answeredBefore, { userId }) => (answeredBefore === null ? [] : [tags.ledger(userId)]),
   },
   mailedTokens: { keep: null, find: null, voidAllOf: null, use: null },
-  outbox: { add: null },
   audit: { record: null },
-  jobs: { add: null, cancel: null, retry: null },
+  schedules: { save: null, list: null, delete: null, takeDue: null, moveOn: null },
+  jobs: { add: null, assertRuns: null, cancel: null, retry: null, retryFailed: null },
 };
 
 /** The same repositories; what calls change is told to `touch`. */
@@ -73,9 +73,9 @@ export const touching = (repositories: Repositories, touch: (tag: string) => voi
   operations: watched(repositories.operations, TOUCHES.operations, touch),
   answers: watched(repositories.answers, TOUCHES.answers, touch),
   mailedTokens: repositories.mailedTokens,
-  outbox: repositories.outbox,
   audit: repositories.audit,
   jobs: repositories.jobs,
+  schedules: repositories.schedules,
 });
 
 const watched = <Repository extends object>(

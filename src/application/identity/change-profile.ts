@@ -1,7 +1,7 @@
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import type { ProfileDraft, User } from '#domain/identity/user.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
-import type { Clock } from '../ports/clock.ts';
+import { newJob } from '../jobs/new-job.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
@@ -23,7 +23,6 @@ export type ProfileParts = {
   readonly limiter: RateLimiter;
   readonly common: CommonPasswords;
   readonly ids: IdGenerator;
-  readonly clock: Clock;
 };
 
 /**
@@ -87,7 +86,7 @@ export class ChangeProfile {
     const { limiter } = this.#parts;
     for (const [limit, key] of [
       [ADDRESS_CHANGES, after.id],
-      [MAILBOX_LIMIT, `verification-asked ${after.email}`],
+      [MAILBOX_LIMIT, `verify-email ${after.email}`],
     ] as const) {
       const { allowed, resetSeconds } = await limiter.consume(limit, key);
       if (!allowed) throw tooManyRequests(resetSeconds);
@@ -101,23 +100,22 @@ export class ChangeProfile {
     after: User,
     passwordHash: string | null,
   ): Promise<User> {
-    const { users, sessions, tokens, outbox, audit } = repositories;
+    const { users, sessions, tokens, jobs, audit } = repositories;
     const { credential } = actor;
     const [by, to] = [doerOf(actor), { userId: after.id }];
-    const [id, at] = [this.#parts.ids.next(), this.#parts.clock.now()];
     await users.save(after);
     if (passwordHash !== null) {
       await users.changePassword(after.id, passwordHash);
       await sessions.endAllOf(after.id, credential.id);
       await tokens.deleteLoginsOf(after.id, credential.id);
-      await voidLinksAndTell(repositories, after, passwordChangedLetter(before), { id, at });
+      await voidLinksAndTell(repositories, after, passwordChangedLetter(before), this.#parts.ids.next());
       await audit.record({ action: 'password.changed', by, to });
     }
     if (after.email !== before.email) {
       const [noticeId, requestId] = [this.#parts.ids.next(), this.#parts.ids.next()];
-      await voidLinksAndTell(repositories, after, addressChangedLetter(before, after), { id: noticeId, at });
-      const content = { kind: 'verification-asked', email: after.email } as const;
-      await outbox.add({ id: requestId, createdAt: at, content });
+      await voidLinksAndTell(repositories, after, addressChangedLetter(before, after), noticeId);
+      const payload = { purpose: 'verify-email', email: after.email } as const;
+      await jobs.add(newJob(requestId, { task: 'send-link', payload }));
       await audit.record({ action: 'email.changed', by, to });
     }
     return after;

@@ -1,5 +1,6 @@
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
+import { newJob } from '../jobs/new-job.ts';
 import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
@@ -46,15 +47,14 @@ export class RegisterDiscreetly {
   }
 
   async #tellOwner(email: string, by: Doer): Promise<void> {
-    const { unitOfWork, limiter, ids, clock, publicUrl } = this.#parts;
+    const { unitOfWork, limiter, ids, publicUrl } = this.#parts;
     const { allowed } = await limiter.consume(MAILBOX_LIMIT, `registration ${email}`);
     if (!allowed) return;
-    const [id, createdAt] = [ids.next(), clock.now()];
-    await unitOfWork.run(async ({ users, outbox, audit }) => {
+    const id = ids.next();
+    await unitOfWork.run(async ({ users, jobs, audit }) => {
       const owner = await users.findByEmail(email);
       if (owner === null) return;
-      const mail = registrationTriedLetter(owner, publicUrl);
-      await outbox.add({ id, createdAt, content: { kind: 'mail', mail } });
+      await jobs.add(newJob(id, { task: 'send-mail', payload: registrationTriedLetter(owner, publicUrl) }));
       await audit.record({ action: 'user.registration_refused', by, to: { userId: owner.id } });
     });
   }

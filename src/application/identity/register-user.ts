@@ -2,6 +2,7 @@ import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import type { Role } from '#domain/identity/role.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
 import { Account } from '#domain/ledger/account.ts';
+import { newJob } from '../jobs/new-job.ts';
 import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
@@ -33,13 +34,13 @@ export class RegisterUser {
     const now = this.#clock.now();
     const user = User.register(this.#ids.next(), registration, now, this.#common, role);
     const main = Account.open(this.#ids.next(), user.id, FIRST_ACCOUNT, now);
-    const content = { kind: 'verification-asked', email: user.email } as const;
-    const message = { id: this.#ids.next(), createdAt: now, content };
+    const payload = { purpose: 'verify-email', email: user.email } as const;
+    const link = newJob(this.#ids.next(), { task: 'send-link', payload });
     const passwordHash = await this.#hasher.hash(registration.password ?? '');
-    await this.#unitOfWork.run(async ({ users, accounts, outbox, audit }) => {
+    await this.#unitOfWork.run(async ({ users, accounts, jobs, audit }) => {
       await users.add(user, passwordHash);
       await accounts.save(main);
-      await outbox.add(message);
+      await jobs.add(link);
       await audit.record({ action: 'user.registered', by, to: { userId: user.id }, details: { role } });
     });
     return user;

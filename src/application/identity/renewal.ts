@@ -1,4 +1,5 @@
 import type { User } from '#domain/identity/user.ts';
+import { newJob } from '../jobs/new-job.ts';
 import type { Doer } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
@@ -36,10 +37,7 @@ export class Renewal {
       await repositories.users.changePassword(user.id, passwordHash);
       await repositories.sessions.endAllOf(user.id, null);
       await repositories.tokens.deleteAllOf(user.id);
-      await voidLinksAndTell(repositories, user, passwordChangedLetter(user), {
-        id: this.#ids.next(),
-        at: this.now(),
-      });
+      await voidLinksAndTell(repositories, user, passwordChangedLetter(user), this.#ids.next());
       await repositories.audit.record({ action: 'password.reset', by: by(user), to: { userId: user.id } });
     });
   }
@@ -47,11 +45,11 @@ export class Renewal {
 
 /** Voids what was mailed before, and writes to the owner. */
 export async function voidLinksAndTell(
-  { mailedTokens, outbox }: Repositories,
+  { mailedTokens, jobs }: Repositories,
   user: User,
   mail: ReturnType<typeof passwordChangedLetter>,
-  { id, at }: { id: string; at: Date },
+  id: string,
 ): Promise<void> {
   await mailedTokens.voidAllOf(user.id, user.email, id);
-  await outbox.add({ id, createdAt: at, content: { kind: 'mail', mail } });
+  await jobs.add(newJob(id, { task: 'send-mail', payload: mail }));
 }

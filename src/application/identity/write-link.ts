@@ -1,7 +1,6 @@
 import type { User } from '#domain/identity/user.ts';
 import type { MailedTokenPurpose } from '../ports/mailed-token-repository.ts';
 import type { Mail } from '../ports/mailer.ts';
-import type { OutboxMessage } from '../ports/outbox.ts';
 import type { TokenSecrets } from '../ports/token-secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { resetLetter, verificationLetter } from './letters.ts';
@@ -26,7 +25,7 @@ export class WriteLink {
 
   /** @param now a link that is over by then is not mailed. */
   async execute(
-    { id, createdAt }: OutboxMessage,
+    { id, createdAt }: { readonly id: string; readonly createdAt: Date },
     purpose: MailedTokenPurpose,
     email: string,
     now: Date,

@@ -1,5 +1,3 @@
-import type { JobTask } from './tasks.ts';
-
 /** Served apart: what waits in one holds up nothing in another. */
 export const QUEUES = ['critical', 'default', 'bulk', 'mail'] as const;
 export type Queue = (typeof QUEUES)[number];
@@ -16,20 +14,6 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
-/** Work to be done after a commit. */
-export type NewJob = JobTask & {
-  readonly id: string;
-  /** Null: Blotter's own. */
-  readonly userId: string | null;
-  readonly queue: Queue;
-  /** The higher, the sooner, within a queue. */
-  readonly priority: number;
-  /** Of the jobs of one user that wait or run only one has it. */
-  readonly key: string | null;
-  /** Null: as soon as may be. */
-  readonly runAt: Date | null;
-};
-
 /** Which job, as its owner knows it. */
 export type JobId = { readonly userId: string | null; readonly id: string };
 
@@ -38,9 +22,13 @@ export type RunId = JobId & { readonly run: number };
 
 /** What was begun. */
 export type JobRun = RunId & {
-  readonly task: JobTask;
+  readonly task: string;
+  /** As it was stored. */
+  readonly payload: unknown;
+  readonly queue: Queue;
   /** When it was asked for. */
   readonly createdAt: Date;
+  readonly scheduledFor: Date | null;
   /** From 1. */
   readonly attempt: number;
 };

@@ -1,8 +1,10 @@
 import { type JobRuns, LockLost, type Ticket, type Worker } from '../ports/job-runs.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { Refusal } from '../refusal.ts';
-import type { JobRun, JsonValue } from './job.ts';
+import type { JobRun, JsonValue, Queue } from './job.ts';
 import { retryPause } from './retry-pause.ts';
 import {
+  type Failure,
   NonRetryableError,
   RetryAfter,
   type TaskContext,
@@ -11,20 +13,21 @@ import {
 } from './task-handler.ts';
 import type { TaskName } from './tasks.ts';
 
-/** Told of each attempt that failed. */
-export type Failure = {
-  readonly jobId: string;
-  readonly userId: string | null;
-  readonly task: TaskName;
-  readonly attempt: number;
-  readonly error: Error;
-  readonly willRetry: boolean;
+/** A run that is over. */
+export type Ended = {
+  readonly task: string;
+  readonly queue: Queue;
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  readonly milliseconds: number;
 };
 
 export type RunOptions = {
   readonly worker: Worker;
-  /** What it throws changes nothing. */
+  /** Told of each attempt that failed. What it throws changes nothing. */
   onFailure(failure: Failure): void;
+  onEnd(ended: Ended): void;
+  /** In milliseconds, from anywhere: what passes between two readings is what passed. */
+  elapsed(): number;
   /** Of 0 to 1. */
   random(): number;
   /** Waits so many milliseconds, unless the worker stops meanwhile. */
@@ -40,13 +43,15 @@ class Cancelled extends Error {}
 export class RunJob {
   readonly #runs: JobRuns;
   readonly #handlers: TaskHandlers;
+  readonly #unitOfWork: UnitOfWork;
   readonly #options: RunOptions;
   /** Which jobs are being begun, worked on or ended here, by their tickets. */
   readonly #busy = new Map<string, string>();
   readonly #stops = new Map<string, AbortController>();
 
-  constructor(runs: JobRuns, handlers: TaskHandlers, options: RunOptions) {
+  constructor(runs: JobRuns, unitOfWork: UnitOfWork, handlers: TaskHandlers, options: RunOptions) {
     this.#runs = runs;
+    this.#unitOfWork = unitOfWork;
     this.#handlers = handlers;
     this.#options = options;
   }
@@ -97,34 +102,60 @@ export class RunJob {
   }
 
   async #work(run: JobRun, signal: AbortSignal): Promise<void> {
-    const { task, payload } = run.task;
-    const handler = this.#handlers[task] as TaskHandler<TaskName>;
-    let outcome: { readonly result: JsonValue } | { readonly error: Error };
+    const began = this.#options.elapsed();
+    const handler = this.#handlers[run.task as TaskName] as TaskHandler<TaskName> | undefined;
+    let result: JsonValue = null;
+    let fault: Error | null = null;
     try {
-      outcome = { result: await handler.handle(payload as never, this.#contextOf(run, signal)) };
+      result = await this.#handle(run, handler, signal);
     } catch (error) {
-      outcome = { error: error instanceof Error ? error : new Error(String(error)) };
+      fault = error instanceof Error ? error : new Error(String(error));
     }
     if (signal.aborted && signal.reason instanceof LockLost) throw signal.reason;
-    if ('result' in outcome) {
-      const { result } = outcome;
-      await this.#certainly(() => this.#runs.succeed(run, result));
-    } else if (signal.aborted && signal.reason instanceof Cancelled)
-      await this.#certainly(() => this.#runs.cancelled(run));
-    else await this.#failed(run, handler, outcome.error);
+    const outcome = await this.#end(run, handler, { result, fault, isCancelled: signal.aborted });
+    this.#options.onEnd({
+      task: run.task,
+      queue: run.queue,
+      outcome,
+      milliseconds: this.#options.elapsed() - began,
+    });
   }
 
-  async #failed(run: JobRun, handler: TaskHandler<TaskName>, error: Error): Promise<void> {
+  async #handle(run: JobRun, handler: TaskHandler<TaskName> | undefined, signal: AbortSignal): Promise<JsonValue> {
+    if (handler === undefined) throw new NonRetryableError(`There is no task "${run.task}".`);
+    return handler.handle(payloadOf(run, handler) as never, this.#contextOf(run, signal));
+  }
+
+  async #end(
+    run: JobRun,
+    handler: TaskHandler<TaskName> | undefined,
+    { result, fault, isCancelled }: { result: JsonValue; fault: Error | null; isCancelled: boolean },
+  ): Promise<Ended['outcome']> {
+    if (fault === null) {
+      await this.#certainly(() => this.#runs.succeed(run, result));
+      return 'succeeded';
+    }
+    if (isCancelled) {
+      await this.#certainly(() => this.#runs.cancelled(run));
+      return 'cancelled';
+    }
+    await this.#failed(run, handler, fault);
+    return 'failed';
+  }
+
+  async #failed(run: JobRun, handler: TaskHandler<TaskName> | undefined, error: Error): Promise<void> {
     if (error instanceof LockLost) throw error;
     const { attempt, task, id: jobId, userId } = run;
-    const willRetry = attempt < handler.mostAttempts && !(error instanceof NonRetryableError);
-    const pause = willRetry ? this.#pauseAfter(error, attempt, handler) : null;
+    const isWorthIt = handler !== undefined && attempt < handler.mostAttempts && !(error instanceof NonRetryableError);
+    const pause = isWorthIt ? this.#pauseAfter(error, attempt, handler) : null;
     await this.#certainly(() => this.#runs.fail(run, error.message.slice(0, LONGEST_MESSAGE), pause));
-    try {
-      this.#options.onFailure({ jobId, userId, task: task.task, attempt, error, willRetry });
-    } catch {
-      // A hook that fails changes nothing.
-    }
+    const failure = { jobId, userId, task, attempt, error, willRetry: pause !== null };
+    for (const hook of [this.#options, handler])
+      try {
+        await hook?.onFailure?.(failure);
+      } catch {
+        // A hook that fails changes nothing.
+      }
   }
 
   #pauseAfter(error: Error, attempt: number, { backoff }: TaskHandler<TaskName>): number {
@@ -137,9 +168,17 @@ export class RunJob {
       userId: run.userId,
       jobId: run.id,
       createdAt: run.createdAt,
+      scheduledFor: run.scheduledFor,
       attempt: run.attempt,
-      run: run.run,
       signal,
+      unitOfWork: {
+        run: (work) =>
+          this.#unitOfWork.run(async (repositories) => {
+            const outcome = await work(repositories);
+            await repositories.jobs.assertRuns(run);
+            return outcome;
+          }),
+      },
       progress: async (percent) => {
         signal.throwIfAborted();
         if (percent <= told) return;
@@ -163,3 +202,11 @@ export class RunJob {
 }
 
 const keyOf = ({ id, run }: { readonly id: string; readonly run: number }): string => `${id} ${run}`;
+
+function payloadOf(run: JobRun, handler: TaskHandler<TaskName>): unknown {
+  try {
+    return handler.payload.parse(run.payload);
+  } catch (cause) {
+    throw new NonRetryableError(`The payload is not one of "${run.task}".`, { cause });
+  }
+}

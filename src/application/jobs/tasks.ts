@@ -1,16 +1,25 @@
+import type { MailedTokenPurpose } from '../ports/mailed-token-repository.ts';
 import type { Mail } from '../ports/mailer.ts';
+import type { Queue } from './job.ts';
 
 /** What can be done in the background, and what each of them has to know. */
 export type TaskPayloads = {
   readonly 'send-mail': Omit<Mail, 'id'>;
   /** Somebody asked for a link by an address that may be nobody's: who answered the request did not look. */
-  readonly 'send-link': { readonly kind: 'reset-password' | 'verify-email'; readonly email: string };
+  readonly 'send-link': { readonly purpose: MailedTokenPurpose; readonly email: string };
   readonly purge: Record<string, never>;
 };
 
-export const TASKS = ['send-mail', 'send-link', 'purge'] as const satisfies readonly (keyof TaskPayloads)[];
-
 export type TaskName = keyof TaskPayloads;
+
+/** Where each task waits, unless it is sent elsewhere. */
+export const USUAL_QUEUE: { readonly [Name in TaskName]: Queue } = {
+  'send-mail': 'mail',
+  'send-link': 'mail',
+  purge: 'bulk',
+};
+
+export const TASKS = Object.keys(USUAL_QUEUE) as readonly TaskName[];
 
 /** A task with its payload. */
 export type JobTask = {

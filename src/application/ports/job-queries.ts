@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 
 export type JobRow = {
   readonly id: string;
-  readonly task: TaskName;
+  readonly task: string;
   readonly queue: Queue;
   readonly priority: number;
   readonly state: JobState;

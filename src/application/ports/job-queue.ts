@@ -15,6 +15,9 @@ export interface JobQueue {
   /** Puts tickets into their queues. One that is put in twice may be given out twice. */
   push(tickets: readonly Ticket[]): Promise<void>;
 
+  /** Which of these tickets are not, or no longer, in it. */
+  missing(ticketIds: readonly string[]): Promise<readonly string[]>;
+
   /** Gives out tickets of these queues until stopped. One whose worker is lost is given out again, if its work was not begun. */
   serve(queues: Queues, work: Work): Promise<void>;
 

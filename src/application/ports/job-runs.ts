@@ -17,6 +17,8 @@ export type Worker = {
   readonly pid: number;
   /** Jobs at once, of each queue that it serves. */
   readonly queues: Readonly<Partial<Record<Queue, number>>>;
+  /** It works only while no other worker does. */
+  readonly standsIn: boolean;
 };
 
 /** A run that this worker still has. */
@@ -32,12 +34,12 @@ export class LockLost extends Error {}
 export interface JobRuns {
   /**
    * Hands over those that are due, oldest first, at most `limit`, and remembers their tickets; what throws is handed over again.
-   * @returns how many, and in how many milliseconds the next one is due (null: none is scheduled).
+   * @returns how many, and in how many milliseconds the first of them and the next time of a schedule were due when it began (null: there is none).
    */
   handOver(
     limit: number,
     push: (tickets: readonly Ticket[]) => Promise<void>,
-  ): Promise<{ count: number; nextIn: number | null }>;
+  ): Promise<{ count: number; nextIn: number | null; scheduleIn: number | null }>;
 
   /** Begins a run, and counts the attempt. Null when the ticket is not the job's latest, or the job does not wait. */
   begin(ticket: Pick<Ticket, 'id' | 'userId' | 'jobId'>, workerId: string): Promise<JobRun | null>;
@@ -68,6 +70,15 @@ export interface JobRuns {
    * @returns how many.
    */
   reap(silentMilliseconds: number, mostCrashes: number): Promise<number>;
+
+  /** Whether a worker that stands in for nobody has been heard within so long. */
+  isRelieved(silentMilliseconds: number): Promise<boolean>;
+
+  /** Tickets that are not used up, those first that were due first. */
+  handedOver(limit: number): Promise<readonly string[]>;
+
+  /** These tickets are lost: their jobs are to be handed over again. */
+  handAgain(tickets: readonly string[]): Promise<void>;
 
   /** Whether any job has a ticket that is not used up. */
   hasTickets(): Promise<boolean>;

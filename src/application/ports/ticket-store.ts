@@ -12,5 +12,7 @@ export interface TicketStore {
   /** Locks the first that nobody has: the higher priority first, then by when it was due. */
   take(queue: Queue): Promise<TakenTicket | null>;
   giveBack(ids: readonly string[]): Promise<void>;
+  /** Those of them that are there. */
+  present(ids: readonly string[]): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
 }

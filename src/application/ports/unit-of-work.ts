@@ -3,9 +3,9 @@ import type { AccountRepository } from './account-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { JobRepository } from './job-repository.ts';
+import type { JobScheduleRepository } from './job-schedule-repository.ts';
 import type { MailedTokenRepository } from './mailed-token-repository.ts';
 import type { OperationRepository } from './operation-repository.ts';
-import type { Outbox } from './outbox.ts';
 import type { SessionRepository } from './session-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
@@ -14,12 +14,12 @@ export type Repositories = {
   readonly tokens: AccessTokenRepository;
   readonly sessions: SessionRepository;
   readonly mailedTokens: MailedTokenRepository;
-  readonly outbox: Outbox;
   readonly accounts: AccountRepository;
   readonly operations: OperationRepository;
   readonly answers: AnswerRepository;
   readonly audit: AuditLog;
   readonly jobs: JobRepository;
+  readonly schedules: JobScheduleRepository;
 };
 
 export interface UnitOfWork {

@@ -12,6 +12,9 @@ import { cachedBy } from '#adapters/inbound/http/caching/cached.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import { contractRoutes } from '#adapters/inbound/http/documents/contract-routes.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
+import { JobController } from '#adapters/inbound/http/jobs/job-controller.ts';
+import { JobEvents } from '#adapters/inbound/http/jobs/job-events.ts';
+import { jobRoutes } from '#adapters/inbound/http/jobs/job-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
 import { API_LIMIT, byPerson, limitedBy } from '#adapters/inbound/http/rate-limit.ts';
@@ -46,6 +49,11 @@ import { ResetForgottenPassword } from '#application/identity/reset-forgotten-pa
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { FindJob } from '#application/jobs/find-job.ts';
+import { FollowJob } from '#application/jobs/follow-job.ts';
+import { ListJobs } from '#application/jobs/list-jobs.ts';
+import { RetryJob } from '#application/jobs/retry-job.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -80,6 +88,11 @@ export const http = new ContainerModule(({ bind }) => {
     (cursors, open, list, find, change, close) => new AccountController({ open, list, find, change, close }, cursors),
     [Cursors, OpenAccount, ListAccounts, FindAccount, ChangeAccount, CloseAccount],
   );
+  bind(JobController).toResolvedValue(
+    (cursors, list, find, cancel, retry) => new JobController({ list, find, cancel, retry }, cursors),
+    [Cursors, ListJobs, FindJob, CancelJob, RetryJob],
+  );
+  bind(JobEvents).toResolvedValue((follow, ending) => new JobEvents(follow, ending), [FollowJob, Opened.ending]);
   bind(KnownDevices).toResolvedValue(({ secret, https }) => new KnownDevices(secret, https), [Opened.web]);
   bind(BrowserSignIn).toResolvedValue(
     (sessions, begin, end, renew, devices) => new BrowserSignIn(sessions, { begin, end, renew }, devices),
@@ -142,6 +155,8 @@ export const http = new ContainerModule(({ bind }) => {
       audit,
       accounts,
       operations,
+      jobs,
+      events,
       pages,
     ) =>
       createApp({
@@ -160,6 +175,7 @@ export const http = new ContainerModule(({ bind }) => {
         audit: auditRoutes(audit, cached),
         accounts: accountRoutes(accounts, cached),
         operations: operationRoutes(operations, cached),
+        jobs: jobRoutes(jobs, events, cached),
         ...pages,
       }),
     [
@@ -177,6 +193,8 @@ export const http = new ContainerModule(({ bind }) => {
       AuditController,
       AccountController,
       OperationController,
+      JobController,
+      JobEvents,
       Web.pages,
     ],
   );

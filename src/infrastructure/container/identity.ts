@@ -22,9 +22,6 @@ import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts'
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
-import { KeepOutbox } from '#application/outbox/keep-outbox.ts';
-import { RelayOutbox } from '#application/outbox/relay-outbox.ts';
-import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import { Opened, Port } from './tokens.ts';
 
 export const identity = new ContainerModule(({ bind }) => {
@@ -74,9 +71,9 @@ export const identity = new ContainerModule(({ bind }) => {
   );
   bind(ReadProfile).toResolvedValue((users) => new ReadProfile(users), [Port.users]);
   bind(ChangeProfile).toResolvedValue(
-    (unitOfWork, hasher, limits, limiter, common, ids, clock) =>
-      new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids, clock }),
-    [Port.unitOfWork, Port.hasher, AttemptLimits, Opened.limiter, Port.commonPasswords, Port.ids, Port.clock],
+    (unitOfWork, hasher, limits, limiter, common, ids) =>
+      new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids }),
+    [Port.unitOfWork, Port.hasher, AttemptLimits, Opened.limiter, Port.commonPasswords, Port.ids],
   );
   bind(KeepUsers).toResolvedValue(
     (users, unitOfWork) => new KeepUsers(users, unitOfWork),
@@ -96,8 +93,8 @@ export const identity = new ContainerModule(({ bind }) => {
     [Renewal, Port.commonPasswords],
   );
   bind(AskForMail).toResolvedValue(
-    (unitOfWork, limiter, ids, clock) => new AskForMail(unitOfWork, limiter, ids, clock),
-    [Port.unitOfWork, Opened.limiter, Port.ids, Port.clock],
+    (unitOfWork, limiter, ids) => new AskForMail(unitOfWork, limiter, ids),
+    [Port.unitOfWork, Opened.limiter, Port.ids],
   );
   bind(WriteLink).toResolvedValue(
     (unitOfWork, secrets, { mailedOrigin }) => new WriteLink(unitOfWork, secrets, mailedOrigin),
@@ -110,14 +107,5 @@ export const identity = new ContainerModule(({ bind }) => {
   bind(VerifyEmail).toResolvedValue(
     (unitOfWork, secrets, clock) => new VerifyEmail(unitOfWork, secrets, clock),
     [Port.unitOfWork, Port.secrets, Port.clock],
-  );
-  bind(RelayOutbox).toResolvedValue(
-    (queue, writeLink, mailer, clock) => new RelayOutbox(queue, writeLink, mailer, clock),
-    [Opened.outboxQueue, WriteLink, Opened.mailer, Port.clock],
-  );
-  bind(KeepOutbox).toResolvedValue((queue, clock) => new KeepOutbox(queue, clock), [Opened.outboxQueue, Port.clock]);
-  bind(PurgeExpired).toResolvedValue(
-    (housekeeping, clock) => new PurgeExpired(housekeeping, clock),
-    [Port.housekeeping, Port.clock],
   );
 });

@@ -1,9 +1,13 @@
 import { ContainerModule } from 'inversify';
+import { CronParserTimetable } from '#adapters/outbound/cron/cron-parser-timetable.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
 import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
+import { PostgresJobBoard } from '#adapters/outbound/postgres/postgres-job-board.ts';
+import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
+import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
@@ -43,5 +47,9 @@ export const ports = new ContainerModule(({ bind }) => {
     (pools, cache) => new CachedPrincipalQueries(new PostgresPrincipalQueries(pools), cache),
     [Opened.pools, Opened.cache],
   );
+  bind(Port.jobs).toResolvedValue((pools) => new PostgresJobQueries(pools), [Opened.pools]);
+  bind(Port.board).toResolvedValue((pools) => new PostgresJobBoard(pools), [Opened.pools]);
+  bind(Port.jobRuns).toResolvedValue(({ jobs }) => new PostgresJobRuns(jobs), [Opened.pools]);
+  bind(Port.timetable).toResolvedValue(() => new CronParserTimetable());
   bind(Port.housekeeping).toResolvedValue(({ lists }) => new PostgresHousekeeping(lists), [Opened.pools]);
 });

@@ -8,6 +8,7 @@ import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
+import type { TaskHandlers } from '#application/jobs/task-handler.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Cache } from '#application/ports/cache.ts';
@@ -16,13 +17,17 @@ import type { CredentialQueries } from '#application/ports/credential-queries.ts
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { JobBoard } from '#application/ports/job-board.ts';
+import type { JobChanges } from '#application/ports/job-changes.ts';
+import type { JobQueries } from '#application/ports/job-queries.ts';
+import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
-import type { OutboxQueue } from '#application/ports/outbox-queue.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
+import type { Timetable } from '#application/ports/timetable.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
@@ -62,8 +67,10 @@ export const Opened = {
   metrics: token<MetricsText>('metrics'),
   readiness: token<readonly ReadinessCheck[]>('readiness checks'),
   cache: token<Cache>('cache'),
+  jobChanges: token<JobChanges>('job changes'),
+  /** Aborted when the process stops. */
+  ending: token<AbortSignal>('end of the process'),
   mailer: token<Mailer>('mailer'),
-  outboxQueue: token<OutboxQueue>('outbox queue'),
   limiter: token<RateLimiter>('rate limiter'),
   ownLimiter: token<RateLimiter>('rate limiter of this process'),
   web: token<WebSettings>('web settings'),
@@ -72,6 +79,7 @@ export const Opened = {
 export const Port = {
   accounts: token<AccountQueries>('account queries'),
   audit: token<AuditQueries>('audit queries'),
+  board: token<JobBoard>('job board'),
   clock: token<Clock>('clock'),
   commonPasswords: token<CommonPasswords>('common passwords'),
   credentials: token<CredentialQueries>('credential queries'),
@@ -79,12 +87,20 @@ export const Port = {
   hasher: token<PasswordHasher>('password hasher'),
   housekeeping: token<Housekeeping>('housekeeping'),
   ids: token<IdGenerator>('id generator'),
+  jobRuns: token<JobRuns>('job runs'),
+  jobs: token<JobQueries>('job queries'),
   journal: token<OperationJournal>('operation journal'),
   operations: token<OperationQueries>('operation queries'),
   principals: token<PrincipalQueries>('principal queries'),
   secrets: token<TokenSecrets>('token secrets'),
+  timetable: token<Timetable>('timetable'),
   unitOfWork: token<UnitOfWork>('unit of work'),
   users: token<UserQueries>('user queries'),
+} as const;
+
+/** What a process does that works on jobs. */
+export const Work = {
+  handlers: token<TaskHandlers>('task handlers'),
 } as const;
 
 /** Parts of the HTTP side that the API and the pages share. */

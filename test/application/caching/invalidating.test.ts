@@ -8,8 +8,8 @@ import { Refusal } from '#application/refusal.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
 import {
   aDigest,
+  aLinkJob,
   aMailedTokenOf,
-  aMessage,
   anAccountOf,
   anAnswer,
   anOperationOf,
@@ -145,14 +145,14 @@ describe('What a write invalidates', () => {
   });
 
   it('is nothing where nothing changes that is kept', async () => {
-    const work: Work = async ({ users, tokens, sessions, mailedTokens, outbox, audit, accounts, operations }) => {
+    const work: Work = async ({ users, tokens, sessions, mailedTokens, jobs, audit, accounts, operations }) => {
       await users.find(ada.user.id);
       await users.findByEmail(ada.user.email);
       await users.lockAdmins();
       await tokens.save(aTokenOf(ada.user));
       await sessions.add(aSessionOf(ada.user));
       await mailedTokens.keep(aMailedTokenOf(ada.user));
-      await outbox.add(aMessage());
+      await jobs.add(aLinkJob());
       await audit.record({ action: 'sign_in.succeeded', by: doer, to: { userId: ada.user.id } });
       await accounts.find(ada.user.id, ada.account.id);
       await operations.find(ada.user.id, ids.next());

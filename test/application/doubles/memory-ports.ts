@@ -3,9 +3,10 @@ import { MemoryAuditQueries } from '#adapters/outbound/memory/memory-audit-queri
 import { MemoryCredentialQueries } from '#adapters/outbound/memory/memory-credential-queries.ts';
 import { MemoryCredentialUsage } from '#adapters/outbound/memory/memory-credential-usage.ts';
 import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeeping.ts';
+import { MemoryJobQueries } from '#adapters/outbound/memory/memory-job-queries.ts';
+import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
 import { MemoryOperationJournal } from '#adapters/outbound/memory/memory-operation-journal.ts';
 import { MemoryOperationQueries } from '#adapters/outbound/memory/memory-operation-queries.ts';
-import { MemoryOutboxQueue } from '#adapters/outbound/memory/memory-outbox-queue.ts';
 import { MemoryPrincipalQueries } from '#adapters/outbound/memory/memory-principal-queries.ts';
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
@@ -33,10 +34,10 @@ export const cachedPorts = <Ports extends Cached>(ports: Ports, cache: Cache) =>
 });
 
 /** The ports of an empty store in memory. */
-export const memoryPorts = () => {
+export const memoryPorts = (now = () => new Date()) => {
   const store = new MemoryStore();
   return {
-    unitOfWork: new MemoryUnitOfWork(store),
+    unitOfWork: new MemoryUnitOfWork(store, now),
     journal: new MemoryOperationJournal(store),
     operations: new MemoryOperationQueries(store),
     accounts: new MemoryAccountQueries(store),
@@ -45,7 +46,8 @@ export const memoryPorts = () => {
     audit: new MemoryAuditQueries(store),
     credentials: new MemoryCredentialQueries(store),
     credentialUsage: new MemoryCredentialUsage(store),
-    outboxQueue: new MemoryOutboxQueue(store),
+    jobs: new MemoryJobQueries(store, now),
+    jobRuns: new MemoryJobRuns(store, now),
     housekeeping: new MemoryHousekeeping(store),
   };
 };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { aBlotter, anActor, anAttempt, type Blotter, CLIENT } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf } from '#test/application/mails.ts';
 import { refusalCodeOf, refusalOf, violationsOf } from '#test/application/refusals.ts';
+import { workOff } from '#test/application/work-off.ts';
 
 const MINUTE = 60_000;
 
@@ -13,7 +14,7 @@ describe('The request for a link by mail', () => {
     await mailsTo(blotter, 'ada@example.com');
   });
 
-  const ask = (email: string | null = 'ada@example.com', kind: 'reset-asked' | 'verification-asked' = 'reset-asked') =>
+  const ask = (email: string | null = 'ada@example.com', kind: 'reset-password' | 'verify-email' = 'reset-password') =>
     blotter.askForMail.execute(kind, { email }, CLIENT);
 
   it('is refused for what is no address', async () => {
@@ -36,7 +37,7 @@ describe('The request for a link by mail', () => {
   it('leaves the other kind of link alone when it is refused', async () => {
     for (let time = 0; time < 5; time += 1) await ask();
     expect(await refusalCodeOf(ask())).to.equal('TOO_MANY_REQUESTS');
-    await ask('ada@example.com', 'verification-asked');
+    await ask('ada@example.com', 'verify-email');
   });
 
   it('costs the same whether or not somebody has the address: it is only written down', async () => {
@@ -44,18 +45,15 @@ describe('The request for a link by mail', () => {
     blotter.hasher.hashes = 0;
     for (const email of ['ada@example.com', 'nobody@example.com']) {
       await ask(email);
-      counts.push(await blotter.outboxQueue.count());
+      counts.push((await blotter.jobRuns.handOver(10, async () => {})).count);
     }
-    expect(counts).to.deep.equal([
-      { waiting: 1, parked: 0 },
-      { waiting: 2, parked: 0 },
-    ]);
+    expect(counts).to.deep.equal([1, 1]);
     expect(blotter.hasher.hashes).to.equal(0);
   });
 
   it('changes nothing about the user', async () => {
     const known = await blotter.users.findCredentials('ada@example.com');
-    for (const kind of ['reset-asked', 'verification-asked'] as const) await ask('ada@example.com', kind);
+    for (const kind of ['reset-password', 'verify-email'] as const) await ask('ada@example.com', kind);
     await mailsTo(blotter, 'ada@example.com');
     expect(await blotter.users.findCredentials('ada@example.com')).to.deep.equal(known);
     await blotter.signIn.execute(anAttempt());
@@ -63,9 +61,9 @@ describe('The request for a link by mail', () => {
 
   it('sends nobody a mail for an address that nobody has', async () => {
     await ask('nobody@example.com');
-    await ask('nobody@example.com', 'verification-asked');
+    await ask('nobody@example.com', 'verify-email');
     expect(await mailsTo(blotter, 'nobody@example.com')).to.deep.equal([]);
-    expect(await blotter.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+    expect(await workOff(blotter)).to.equal(0);
   });
 
   it('sends a mail to the address as it is kept', async () => {

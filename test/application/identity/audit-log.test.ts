@@ -162,7 +162,7 @@ describe('The audit log', () => {
 
   it('tells of a forgotten password: that a link was asked for, by whom it is known not, and its use', async () => {
     for (const email of [EMAIL, 'nobody@example.com'])
-      await blotter.askForMail.execute('reset-asked', { email }, CLIENT);
+      await blotter.askForMail.execute('reset-password', { email }, CLIENT);
     const token = tokenIn((await mailsTo(blotter, EMAIL)).at(-1));
     await blotter.resetForgottenPassword.execute({ token, password: NEW_PASSWORD }, CLIENT);
     const events = await told();

@@ -3,6 +3,7 @@ import type { Acting } from '#application/identity/doers.ts';
 import { aBlotter, anActor, anAttempt, type Blotter, CLIENT, PASSWORD } from '#test/application/blotter.ts';
 import { mailsTo, subjectsOf, tokenIn } from '#test/application/mails.ts';
 import { refusalCodeOf } from '#test/application/refusals.ts';
+import { workOff } from '#test/application/work-off.ts';
 import { aBrowserOf, aProgramOf, type Key, letIn, signedInBy } from './signed-in.ts';
 
 const CONFIRM = 'Confirm your e-mail address for Blotter';
@@ -27,13 +28,13 @@ describe('A new address of one’s own', () => {
     await anActor(blotter, { email: 'bea@example.com' });
     await mailsTo(blotter, 'bea@example.com');
     expect(await refusalCodeOf(change(' BEA@example.com'))).to.equal('EMAIL_TAKEN');
-    expect(await blotter.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+    expect(await workOff(blotter)).to.equal(0);
     expect((await blotter.readProfile.execute(ada)).email).to.equal('ada@example.com');
   });
 
   it('that is the old one changes nothing, and nobody gets a mail', async () => {
     expect(await change(' ADA@example.com')).to.include({ email: 'ada@example.com', isVerified: true });
-    expect(await blotter.outboxQueue.count()).to.deep.equal({ waiting: 0, parked: 0 });
+    expect(await workOff(blotter)).to.equal(0);
   });
 
   it('is told to the old one, and has to be confirmed', async () => {
@@ -69,7 +70,7 @@ describe('A new address of one’s own', () => {
 
   it('is not mailed to more often than anybody may be, whoever wants it', async () => {
     for (let time = 0; time < 5; time += 1)
-      await blotter.askForMail.execute('verification-asked', { email: 'victim@example.com' }, CLIENT);
+      await blotter.askForMail.execute('verify-email', { email: 'victim@example.com' }, CLIENT);
     expect(await refusalCodeOf(change('victim@example.com'))).to.equal('TOO_MANY_REQUESTS');
     expect((await blotter.readProfile.execute(ada)).email).to.equal('ada@example.com');
   });

@@ -14,7 +14,7 @@ describe('A letter about an account', () => {
   beforeEach(async () => {
     blotter = aBlotter();
     const ada = await anActor(blotter, { username: NAME });
-    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' }, CLIENT);
+    await blotter.askForMail.execute('reset-password', { email: 'ada@example.com' }, CLIENT);
     await mailsTo(blotter, 'ada@example.com');
     const browser = await signedInBy(await aBrowserOf(blotter, ada));
     const draft = { email: 'bea@example.com', password: NEW_PASSWORD, currentPassword: PASSWORD };

@@ -25,7 +25,7 @@ describe('A forgotten password', () => {
     ada = await anActor(blotter);
   });
 
-  const ask = (email = 'ada@example.com') => blotter.askForMail.execute('reset-asked', { email }, CLIENT);
+  const ask = (email = 'ada@example.com') => blotter.askForMail.execute('reset-password', { email }, CLIENT);
   const mails = () => mailsTo(blotter, 'ada@example.com');
   const mailedToken = async () => {
     await ask();
@@ -55,7 +55,7 @@ describe('A forgotten password', () => {
     });
 
     it('by the link that confirms an address', async () => {
-      await blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' }, CLIENT);
+      await blotter.askForMail.execute('verify-email', { email: 'ada@example.com' }, CLIENT);
       const confirmations = (await mails()).filter(({ subject }) => subject.startsWith('Confirm'));
       expect(confirmations).not.to.deep.equal([]);
       for (const mail of confirmations) expect(await codeOf(tokenIn(mail))).to.equal('BAD_TOKEN');

@@ -16,7 +16,7 @@ describe('The confirmation of an address', () => {
     ada = await anActor(blotter);
   });
 
-  const ask = () => blotter.askForMail.execute('verification-asked', { email: 'ada@example.com' }, CLIENT);
+  const ask = () => blotter.askForMail.execute('verify-email', { email: 'ada@example.com' }, CLIENT);
   const mails = (email = 'ada@example.com') => mailsTo(blotter, email);
   const verify = (token: string) => blotter.verifyEmail.execute({ token }, CLIENT);
   const codeOf = (token: string) => refusalCodeOf(verify(token));
@@ -28,7 +28,7 @@ describe('The confirmation of an address', () => {
   });
 
   it('is refused by a token that is not one of ours, nor by the link for a new password', async () => {
-    await blotter.askForMail.execute('reset-asked', { email: 'ada@example.com' }, CLIENT);
+    await blotter.askForMail.execute('reset-password', { email: 'ada@example.com' }, CLIENT);
     const reset = tokenIn((await mails()).find(({ subject }) => subject.startsWith('Choose')));
     for (const token of ['', '\0', blotter.secrets.next(), reset]) expect(await codeOf(token)).to.equal('BAD_TOKEN');
     expect(await isVerified()).to.equal(false);

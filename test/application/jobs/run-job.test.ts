@@ -2,9 +2,15 @@ import { expect } from 'chai';
 import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
-import type { JsonValue, NewJob } from '#application/jobs/job.ts';
-import { type Failure, RunJob } from '#application/jobs/run-job.ts';
-import { NonRetryableError, type TaskContext, type TaskHandlers } from '#application/jobs/task-handler.ts';
+import type { JsonValue } from '#application/jobs/job.ts';
+import type { NewJob } from '#application/jobs/new-job.ts';
+import { RunJob } from '#application/jobs/run-job.ts';
+import {
+  type Failure,
+  NonRetryableError,
+  type TaskContext,
+  type TaskHandlers,
+} from '#application/jobs/task-handler.ts';
 import type { JobRuns, Ticket } from '#application/ports/job-runs.ts';
 import { Refusal } from '#application/refusal.ts';
 import { NOW } from '#test/domain/builders.ts';
@@ -18,8 +24,9 @@ const JOB: NewJob = {
   priority: 0,
   key: null,
   runAt: null,
+  scheduledFor: null,
 };
-const WORKER = { id: 'worker-1', host: 'here', pid: 1, queues: { bulk: 1 } };
+const WORKER = { id: 'worker-1', host: 'here', pid: 1, queues: { bulk: 1 }, standsIn: false };
 
 type Handle = (payload: unknown, context: TaskContext) => Promise<JsonValue>;
 
@@ -34,15 +41,23 @@ describe('A job that is run', () => {
     store = new MemoryStore();
     runs = new MemoryJobRuns(store, () => now);
     failures = [];
-    await new MemoryUnitOfWork(store, () => now).run(({ jobs }) => jobs.add(JOB));
+    await unitOfWork().run(({ jobs }) => jobs.add(JOB));
   });
 
+  const unitOfWork = () => new MemoryUnitOfWork(store, () => now);
   const runner = (handle: Handle, over: JobRuns = runs) => {
-    const settings = { mostAttempts: 3, backoff: { first: 1_000, factor: 2, longest: 60_000 }, handle };
+    const settings = {
+      mostAttempts: 3,
+      backoff: { first: 1_000, factor: 2, longest: 60_000 },
+      payload: { parse: (stored: never) => stored },
+      handle,
+    };
     const handlers: TaskHandlers = { 'send-mail': settings, 'send-link': settings, purge: settings };
-    return new RunJob(over, handlers, {
+    return new RunJob(over, unitOfWork(), handlers, {
       worker: WORKER,
       onFailure: (failure) => failures.push(failure),
+      onEnd: () => {},
+      elapsed: () => 0,
       random: () => 0.5,
       pause: async () => {},
     });
@@ -60,12 +75,12 @@ describe('A job that is run', () => {
 
   it('ends with what its handler came to', async () => {
     const seen: unknown[] = [];
-    const handle: Handle = async (payload, { userId, jobId, attempt, run }) => {
-      seen.push(payload, userId, jobId, attempt, run);
+    const handle: Handle = async (payload, { userId, jobId, attempt }) => {
+      seen.push(payload, userId, jobId, attempt);
       return { rows: 3 };
     };
     await runner(handle).execute(await ticket());
-    expect(seen).to.deep.equal([{}, JOB.userId, JOB.id, 1, 1]);
+    expect(seen).to.deep.equal([{}, JOB.userId, JOB.id, 1]);
     expect(kept()).to.deep.include({ state: 'succeeded', result: { rows: 3 }, progress: 100, attempts: 1 });
   });
 
@@ -123,18 +138,22 @@ describe('A job that is run', () => {
     const settings = {
       mostAttempts: 1,
       backoff: { first: 1, factor: 1, longest: 1 },
+      payload: { parse: (stored: never) => stored },
       handle: async () => {
         throw new Error('no luck');
       },
     };
     const jobs = new RunJob(
       runs,
+      unitOfWork(),
       { 'send-mail': settings, 'send-link': settings, purge: settings },
       {
         worker: WORKER,
         onFailure: () => {
           throw new Error('the hook');
         },
+        onEnd: () => {},
+        elapsed: () => 0,
         random: () => 0.5,
         pause: async () => {},
       },
@@ -145,7 +164,7 @@ describe('A job that is run', () => {
 
   it('stops when it is cancelled', async () => {
     const jobs = runner(async (_payload, { signal }) => {
-      await new MemoryUnitOfWork(store, () => now).run((repositories) => repositories.jobs.cancel(JOB));
+      await unitOfWork().run((repositories) => repositories.jobs.cancel(JOB));
       await jobs.beat();
       signal.throwIfAborted();
       return null;

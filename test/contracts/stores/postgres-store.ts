@@ -6,9 +6,10 @@ import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
+import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
+import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
-import { PostgresOutboxQueue } from '#adapters/outbound/postgres/postgres-outbox-queue.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
@@ -39,7 +40,6 @@ export async function openPostgresStore({
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
   const sequelize = openSequelize({ url, ...transactions, connection, driver, translated });
-  const outboxQueue = new PostgresOutboxQueue(url, 2, () => {});
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {
     unitOfWork: sequelize.unitOfWork,
@@ -51,13 +51,14 @@ export async function openPostgresStore({
     audit: new PostgresAuditQueries(pools),
     credentials: new PostgresCredentialQueries(pools),
     credentialUsage: new PostgresCredentialUsage(pools),
-    outboxQueue,
+    jobs: new PostgresJobQueries(pools),
+    jobRuns: new PostgresJobRuns(pools.jobs),
     housekeeping: new PostgresHousekeeping(pools.lists),
     url: database.url,
     pools,
     sql,
     async close() {
-      await Promise.all([closePools(pools), sequelize.close(), outboxQueue.close(), sql.end()]);
+      await Promise.all([closePools(pools), sequelize.close(), sql.end()]);
       await database.drop();
     },
   };

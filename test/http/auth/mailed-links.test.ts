@@ -122,7 +122,7 @@ describe('A link by mail', () => {
   it('is kept only as a SHA-256, in no table in clear', async () => {
     const ada = await app.signedUp();
     await forgot(ada.user.email);
-    const [before] = await app.sql('SELECT content::text AS content FROM outbox');
+    const [before] = await app.sql('SELECT string_agg(payload::text, $$ $$) AS content FROM jobs');
     const token = tokenOf(await newest(ada, '/reset-password'));
     const rows = await app.sql('SELECT mailed_tokens::text AS row FROM mailed_tokens');
     expect(`${before?.['content']} ${JSON.stringify(rows)}`).not.to.include(token);

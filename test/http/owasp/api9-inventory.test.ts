@@ -113,6 +113,8 @@ describe('What is served', () => {
   });
 });
 
+const NO_JOBS = { scheduled: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
+
 describe('Metrics without a sign-in', () => {
   it('are on no port by default', () => {
     expect(loadConfig({ serves: true }, {}).metricsPort).to.equal(undefined);
@@ -124,8 +126,8 @@ describe('Metrics without a sign-in', () => {
     });
     const port = await freePort();
     try {
-      const outbox = async () => ({ waiting: 0, parked: 0 });
-      const metrics = new Metrics({}, outbox, { stats: () => new Map() }, () => {});
+      const board = { queues: async () => [], states: async () => NO_JOBS };
+      const metrics = new Metrics({}, board, { stats: () => new Map() }, () => {});
       await serveMetrics(metrics, { host: '127.0.0.1', port }, lifecycle);
       for (const [method, path, status] of [
         ['GET', '/metrics', 200],
@@ -136,7 +138,7 @@ describe('Metrics without a sign-in', () => {
         ['GET', '/metrics/../api/v1/users', 404],
       ] as const) {
         const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
-        const told = (await answer.text()).includes('blotter_outbox_messages');
+        const told = (await answer.text()).includes('blotter_jobs');
         expect([method, path, answer.status, told]).to.deep.equal([method, path, status, status === 200]);
       }
     } finally {

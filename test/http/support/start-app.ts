@@ -4,11 +4,12 @@ import type { Express } from 'express';
 import { Client } from 'pg';
 import { createHttpServer } from '#adapters/inbound/http/server.ts';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
-import type { RelayOutbox } from '#application/outbox/relay-outbox.ts';
 import type { Mail } from '#application/ports/mailer.ts';
 import type { Role } from '#domain/identity/role.ts';
+import { Port, Work } from '#infrastructure/container/tokens.ts';
 import { Lifecycle } from '#infrastructure/lifecycle.ts';
 import { openApp } from '#infrastructure/open-app.ts';
+import { type Workplace, workOff } from '#test/application/work-off.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import type { AccountBody, Answer, UserBody } from './answer.ts';
 import { aRegistration, PRIVATE_NOTE } from './builders.ts';
@@ -50,7 +51,9 @@ export type TestApp = {
   signedUp(role?: Role): Promise<Person>;
   /** Straight in the database, behind the back of the service. */
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-  /** Delivers what waits in the outbox; the mails to the address, oldest first. */
+  /** Does the jobs that are due, as a worker would; a failure fails the test. */
+  workOff(): Promise<number>;
+  /** Does what is due; the mails to the address, oldest first. */
   mailsTo(email: string): Promise<readonly Mail[]>;
   /**
    * Stops everything that was started, and fails when a request has not just one line in the log, or when the log tells a secret.
@@ -84,12 +87,17 @@ export async function startApp({
       corsOrigins,
     };
     const mailer = new MemoryMailer();
-    const { app, relay, requests } = await openApp(
+    const { app, container, requests } = await openApp(
       settings,
       { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer, onReplaced: (error) => faults.push(error) },
       lifecycle,
       log.logger,
     );
+    const workplace = {
+      jobRuns: container.get(Port.jobRuns),
+      unitOfWork: container.get(Port.unitOfWork),
+      handlers: container.get(Work.handlers),
+    };
     log.gather = () => requests.flush();
     const server = createHttpServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -99,7 +107,7 @@ export async function startApp({
       await once(server, 'close');
     });
     const { port } = server.address() as AddressInfo;
-    return await meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, mailer });
+    return await meet({ port, url, app, log, lifecycle, faults, publicUrl, workplace, mailer });
   } catch (error) {
     await lifecycle.stop();
     throw error;
@@ -121,11 +129,21 @@ type Started = {
   readonly lifecycle: Lifecycle;
   readonly faults: unknown[];
   readonly publicUrl: string | undefined;
-  readonly relay: RelayOutbox;
+  readonly workplace: Workplace;
   readonly mailer: MemoryMailer;
 };
 
-async function meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, mailer }: Started): Promise<TestApp> {
+async function meet({
+  port,
+  url,
+  app,
+  log,
+  lifecycle,
+  faults,
+  publicUrl,
+  workplace,
+  mailer,
+}: Started): Promise<TestApp> {
   const origin = `http://127.0.0.1:${port}`;
   const secrets = new Secrets();
   secrets.add(PRIVATE_NOTE);
@@ -149,6 +167,7 @@ async function meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, 
   lifecycle.started('connection of the test', () => database.end());
   const sql = async (text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await database.query(text, [...values])).rows;
+  const work = () => workOff(workplace, ({ error }) => faults.push(error));
   const cookieName = publicUrl?.startsWith('https:') ? '__Host-blotter' : 'blotter';
   return {
     origin,
@@ -178,8 +197,9 @@ async function meet({ port, url, app, log, lifecycle, faults, publicUrl, relay, 
       const [main] = (await bearer.get('/accounts')).json<AccountBody[]>();
       return { user: { ...user, role }, account: main?.id ?? '', password, token, cookieHeader, bearer, cookie };
     },
+    workOff: work,
     async mailsTo(email) {
-      while (await relay.next((_message, error) => faults.push(error)));
+      await work();
       const mails = mailer.sent.filter(({ to }) => to === email);
       for (const { action } of mails) {
         const token = action && new URL(action.url).searchParams.get('token');

@@ -34,6 +34,7 @@ export type AppParts = {
   readonly audit: RequestHandler;
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
+  readonly jobs: RequestHandler;
   /** What the pages load; depends on nobody. */
   readonly assets: RequestHandler;
   readonly formLimits: RequestHandler;
@@ -49,6 +50,7 @@ const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Rout
     .use([...identified], parts.limited)
     .use('/operations', parts.operations)
     .use('/accounts', parts.accounts)
+    .use('/jobs', parts.jobs)
     .use('/users', parts.users)
     .use('/auth', parts.auth)
     .use('/tokens', parts.tokens)

@@ -21,17 +21,23 @@ export class AgendaJobQueue implements JobQueue {
   readonly #store: TicketStore;
   readonly #bells: Bells;
   readonly #onError: (error: Error) => void;
-  #serving: { readonly agenda: Agenda; readonly backend: TicketBackend } | undefined;
+  #serving: { readonly agenda: Agenda; readonly backend: TicketBackend; readonly bell: TicketBell } | undefined;
 
   constructor(store: TicketStore, bells: Bells, onError: (error: Error) => void) {
     this.#store = store;
     this.#bells = bells;
     this.#onError = onError;
+    bells.onRing((queue) => this.#serving?.bell.ring(queue));
   }
 
   async push(tickets: readonly Ticket[]): Promise<void> {
     await this.#store.put(tickets);
     await this.#bells.ring([...new Set(tickets.map(({ queue }) => queue))]);
+  }
+
+  async missing(ticketIds: readonly string[]): Promise<readonly string[]> {
+    const present = new Set(await this.#store.present(ticketIds));
+    return ticketIds.filter((id) => !present.has(id));
   }
 
   async serve(queues: Queues, work: Work): Promise<void> {
@@ -41,15 +47,14 @@ export class AgendaJobQueue implements JobQueue {
     const agenda = new Agenda({ backend, notificationChannel: bell, processEvery: LOOK_EVERY, maxConcurrency: slots });
     agenda.on('error', this.#onError);
     for (const [queue, concurrency] of Object.entries(queues))
-      agenda.define(queue, async (job: Job<TakenTicket>): Promise<void> => held(job, work), {
+      agenda.define(queue, (job: Job<TakenTicket>, done) => void held(job, work).then(() => done(), done), {
         concurrency,
         lockLimit: concurrency,
         lockLifetime: LOCK_LIFETIME,
       });
     // The slot is free only after this event.
     agenda.on('complete', (job: Job) => setImmediate(() => bell.ring(job.attrs.name as Queue)));
-    this.#bells.onRing((queue) => bell.ring(queue));
-    this.#serving = { agenda, backend };
+    this.#serving = { agenda, backend, bell };
     await agenda.start();
   }
 

@@ -1,9 +1,9 @@
-import type { JobId, JsonValue, NewJob } from '#application/jobs/job.ts';
-import type { JobTask } from '#application/jobs/tasks.ts';
+import type { JobId, JsonValue } from '#application/jobs/job.ts';
+import type { NewJob } from '#application/jobs/new-job.ts';
 
 /** A job as it is kept. */
-export type KeptJob = Omit<NewJob, 'runAt' | 'task' | 'payload'> & {
-  readonly task: JobTask;
+export type KeptJob = Omit<NewJob, 'runAt' | 'payload'> & {
+  readonly payload: unknown;
   readonly runAt: Date;
   readonly state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   readonly progress: number;

@@ -31,7 +31,7 @@ export class MemoryJobQueries implements JobQueries {
     const { id, queue, priority, progress, attempts, result, error } = job;
     return {
       id,
-      task: job.task.task,
+      task: job.task,
       queue,
       priority,
       state: this.#stateOf(job),

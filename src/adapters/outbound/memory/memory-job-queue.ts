@@ -5,6 +5,8 @@ import type { Ticket } from '#application/ports/job-runs.ts';
 /** A queue of one process: its tickets end with it. */
 export class MemoryJobQueue implements JobQueue {
   readonly #waiting: Ticket[] = [];
+  /** Given out, and not used up. */
+  readonly #given = new Set<string>();
   readonly #running = new Map<Queue, Set<Promise<void>>>(QUEUES.map((queue) => [queue, new Set()]));
   #serving: { readonly queues: Queues; readonly work: Work } | undefined;
 
@@ -12,6 +14,11 @@ export class MemoryJobQueue implements JobQueue {
     this.#waiting.push(...tickets);
     this.#waiting.sort(byTurn);
     this.#giveOut();
+  }
+
+  async missing(ticketIds: readonly string[]): Promise<readonly string[]> {
+    const present = new Set([...this.#given, ...this.#waiting.map(({ id }) => id)]);
+    return ticketIds.filter((id) => !present.has(id));
   }
 
   async serve(queues: Queues, work: Work): Promise<void> {
@@ -41,9 +48,11 @@ export class MemoryJobQueue implements JobQueue {
   }
 
   #start(runs: Set<Promise<void>>, ticket: Ticket, work: Work): void {
+    this.#given.add(ticket.id);
     const run = work(ticket)
       .catch(() => this.push([ticket]))
       .finally(() => {
+        this.#given.delete(ticket.id);
         runs.delete(run);
         this.#giveOut();
       });

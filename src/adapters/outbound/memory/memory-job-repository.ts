@@ -1,5 +1,7 @@
-import type { JobId, NewJob } from '#application/jobs/job.ts';
+import type { JobId, RunId } from '#application/jobs/job.ts';
+import type { NewJob } from '#application/jobs/new-job.ts';
 import type { JobRepository } from '#application/ports/job-repository.ts';
+import { LockLost } from '#application/ports/job-runs.ts';
 import { jobKey, type KeptJob } from './kept-job.ts';
 import type { MemoryTables } from './memory-store.ts';
 
@@ -12,7 +14,7 @@ export class MemoryJobRepository implements JobRepository {
     this.#now = now;
   }
 
-  async add({ runAt, task, payload, ...job }: NewJob): Promise<string> {
+  async add({ runAt, ...job }: NewJob): Promise<string> {
     const { jobs } = this.#tables;
     const same = [...jobs.values()].find(
       ({ userId, key, state }) =>
@@ -21,7 +23,6 @@ export class MemoryJobRepository implements JobRepository {
     if (same) return same.id;
     jobs.set(jobKey(job), {
       ...job,
-      task: { task, payload } as KeptJob['task'],
       ...NEW,
       createdAt: this.#now(),
       runAt: runAt ?? this.#now(),
@@ -43,6 +44,17 @@ export class MemoryJobRepository implements JobRepository {
         ? { ...NEW, run: job.run, version: job.version, runAt: this.#now() }
         : null,
     );
+  }
+
+  async retryFailed(): Promise<number> {
+    const failed = [...this.#tables.jobs.values()].filter(({ state }) => state === 'failed');
+    for (const job of failed) await this.retry(job);
+    return failed.length;
+  }
+
+  async assertRuns(run: RunId): Promise<void> {
+    const job = this.#tables.jobs.get(jobKey(run));
+    if (job?.state !== 'running' || job.run !== run.run) throw new LockLost(`Run ${run.run} of job ${run.id} is over.`);
   }
 
   #change(id: JobId, changes: (job: KeptJob) => Partial<KeptJob> | null): boolean {

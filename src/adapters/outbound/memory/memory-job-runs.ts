@@ -7,7 +7,7 @@ import type { MemoryStore } from './memory-store.ts';
 export class MemoryJobRuns implements JobRuns {
   readonly #store: MemoryStore;
   readonly #now: () => Date;
-  readonly #beats = new Map<string, number>();
+  readonly #beats = new Map<string, { readonly at: number; readonly standsIn: boolean }>();
 
   constructor(store: MemoryStore, now: () => Date) {
     this.#store = store;
@@ -15,15 +15,18 @@ export class MemoryJobRuns implements JobRuns {
   }
 
   async handOver(limit: number, push: (tickets: readonly Ticket[]) => Promise<void>) {
-    const count = await this.#store.transaction(async ({ jobs }) => {
-      const due = this.#unhanded([...jobs.values()]).filter(({ runAt }) => runAt <= this.#now());
+    const { jobs, schedules } = this.#store.committed;
+    const times = [...schedules.values()].map(({ nextAt }) => nextAt.getTime());
+    const nextIn = this.#until(this.#unhanded([...jobs.values()])[0]?.runAt.getTime());
+    const scheduleIn = this.#until(times.length > 0 ? Math.min(...times) : undefined);
+    const count = await this.#store.transaction(async (tables) => {
+      const due = this.#unhanded([...tables.jobs.values()]).filter(({ runAt }) => runAt <= this.#now());
       const handed = due.slice(0, limit).map((job) => ({ ...job, ticket: randomUUID() }));
-      for (const job of handed) jobs.set(jobKey(job), job);
+      for (const job of handed) tables.jobs.set(jobKey(job), job);
       if (handed.length > 0) await push(handed.map(ticketOf));
       return handed.length;
     });
-    const [next] = this.#unhanded([...this.#store.committed.jobs.values()]);
-    return { count, nextIn: next ? Math.max(0, next.runAt.getTime() - this.#now().getTime()) : null };
+    return { count, nextIn, scheduleIn };
   }
 
   async begin(
@@ -45,7 +48,8 @@ export class MemoryJobRuns implements JobRuns {
         version: job.version + 1,
       } as const;
       jobs.set(jobKey(job), begun);
-      return { userId, id: jobId, run: begun.run, attempt: begun.attempts, createdAt: job.createdAt, task: job.task };
+      const { task, payload, queue, createdAt, scheduledFor, attempts: attempt, run } = begun;
+      return { userId, id: jobId, run, task, payload, queue, attempt, createdAt, scheduledFor };
     });
   }
 
@@ -54,7 +58,7 @@ export class MemoryJobRuns implements JobRuns {
   }
 
   succeed(run: RunId, result: JsonValue): Promise<void> {
-    return this.#onRun(run, () => ({ ...this.#ended('succeeded'), progress: 100, result, crashes: 0 }));
+    return this.#onRun(run, () => ({ ...this.#ended('succeeded'), progress: 100, result, payload: null, crashes: 0 }));
   }
 
   fail(run: RunId, error: string, retryInMilliseconds: number | null): Promise<void> {
@@ -83,8 +87,8 @@ export class MemoryJobRuns implements JobRuns {
     });
   }
 
-  async beat({ id }: Worker): Promise<readonly HeldRun[]> {
-    this.#beats.set(id, this.#now().getTime());
+  async beat({ id, standsIn }: Worker): Promise<readonly HeldRun[]> {
+    this.#beats.set(id, { at: this.#now().getTime(), standsIn });
     return running(this.#store.committed.jobs)
       .filter(({ worker }) => worker === id)
       .map(({ userId, id: jobId, run, cancelAskedAt }) => ({
@@ -102,7 +106,7 @@ export class MemoryJobRuns implements JobRuns {
   async reap(silentMilliseconds: number, mostCrashes: number): Promise<number> {
     const heardSince = this.#now().getTime() - silentMilliseconds;
     return this.#store.transaction(({ jobs }) => {
-      const lost = running(jobs).filter(({ worker }) => (this.#beats.get(worker ?? '') ?? 0) <= heardSince);
+      const lost = running(jobs).filter(({ worker }) => (this.#beats.get(worker ?? '')?.at ?? 0) <= heardSince);
       for (const job of lost) {
         const crashes = job.crashes + 1;
         jobs.set(jobKey(job), {
@@ -113,6 +117,25 @@ export class MemoryJobRuns implements JobRuns {
         });
       }
       return lost.length;
+    });
+  }
+
+  async isRelieved(silentMilliseconds: number): Promise<boolean> {
+    const heardSince = this.#now().getTime() - silentMilliseconds;
+    return [...this.#beats.values()].some(({ at, standsIn }) => !standsIn && at > heardSince);
+  }
+
+  async handedOver(limit: number): Promise<readonly string[]> {
+    const handed = [...this.#store.committed.jobs.values()].filter(({ state }) => state === 'waiting');
+    const inOrder = handed.sort((one, other) => one.runAt.getTime() - other.runAt.getTime());
+    return inOrder.flatMap(({ ticket }) => ticket ?? []).slice(0, limit);
+  }
+
+  async handAgain(tickets: readonly string[]): Promise<void> {
+    await this.#store.transaction(({ jobs }) => {
+      for (const job of jobs.values())
+        if (job.state === 'waiting' && job.ticket !== null && tickets.includes(job.ticket))
+          jobs.set(jobKey(job), { ...job, ticket: null });
     });
   }
 
@@ -128,6 +151,10 @@ export class MemoryJobRuns implements JobRuns {
 
   #ended(state: 'succeeded' | 'failed' | 'cancelled') {
     return { state, finishedAt: this.#now(), worker: null };
+  }
+
+  #until(instant: number | undefined): number | null {
+    return instant === undefined ? null : instant - this.#now().getTime();
   }
 
   #unhanded(jobs: readonly KeptJob[]): KeptJob[] {

@@ -1,22 +1,14 @@
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
 import type { StoredAnswer } from '#application/ports/answer-repository.ts';
 import type { AuditEvent } from '#application/ports/audit-log.ts';
+import type { JobSchedule } from '#application/ports/job-schedule-repository.ts';
 import type { MailedToken } from '#application/ports/mailed-token-repository.ts';
 import type { HistoryRow } from '#application/ports/operation-queries.ts';
-import type { OutboxMessage } from '#application/ports/outbox.ts';
 import type { Session } from '#application/ports/session-repository.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { KeptJob } from './kept-job.ts';
-
-/** A message with what became of its tries. */
-export type Pending = OutboxMessage & {
-  readonly dueAt: Date;
-  readonly tries: number;
-  readonly lastError: string | null;
-  readonly parkedAt: Date | null;
-};
 
 /** A mailed token; without a digest it is used or void. */
 export type KeptMailedToken = Omit<MailedToken, 'digest'> & { readonly digest: string | null };
@@ -30,13 +22,13 @@ export type MemoryTables = {
   readonly tokens: Map<string, AccessToken>;
   readonly sessions: Map<string, Session>;
   readonly mailedTokens: Map<string, KeptMailedToken>;
-  readonly outbox: Map<string, Pending>;
   readonly accounts: Map<string, Account>;
   readonly operations: Map<string, Operation>;
   readonly history: Map<string, readonly HistoryRow[]>;
   readonly answers: Map<string, StoredAnswer>;
   readonly audit: RecordedEvent[];
   readonly jobs: Map<string, KeptJob>;
+  readonly schedules: Map<string, JobSchedule>;
 };
 
 /** The database of the memory adapters. */
@@ -46,13 +38,13 @@ export class MemoryStore {
     tokens: new Map(),
     sessions: new Map(),
     mailedTokens: new Map(),
-    outbox: new Map(),
     accounts: new Map(),
     operations: new Map(),
     history: new Map(),
     answers: new Map(),
     audit: [],
     jobs: new Map(),
+    schedules: new Map(),
   };
   #last: Promise<unknown> = Promise.resolve();
 
@@ -79,13 +71,13 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
   tokens: new Map(tables.tokens),
   sessions: new Map(tables.sessions),
   mailedTokens: new Map(tables.mailedTokens),
-  outbox: new Map(tables.outbox),
   accounts: new Map(tables.accounts),
   operations: new Map(tables.operations),
   history: new Map(tables.history),
   answers: new Map(tables.answers),
   audit: [...tables.audit],
   jobs: new Map(tables.jobs),
+  schedules: new Map(tables.schedules),
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;

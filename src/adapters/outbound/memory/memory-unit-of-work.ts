@@ -4,9 +4,9 @@ import { MemoryAccountRepository } from './memory-account-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
 import { MemoryAuditLog } from './memory-audit-log.ts';
 import { MemoryJobRepository } from './memory-job-repository.ts';
+import { MemoryJobScheduleRepository } from './memory-job-schedule-repository.ts';
 import { MemoryMailedTokenRepository } from './memory-mailed-token-repository.ts';
 import { MemoryOperationRepository } from './memory-operation-repository.ts';
-import { MemoryOutbox } from './memory-outbox.ts';
 import { MemorySessionRepository } from './memory-session-repository.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { MemoryUserRepository } from './memory-user-repository.ts';
@@ -29,12 +29,12 @@ export class MemoryUnitOfWork implements UnitOfWork {
         tokens: new MemoryAccessTokenRepository(tables),
         sessions: new MemorySessionRepository(tables),
         mailedTokens: new MemoryMailedTokenRepository(tables),
-        outbox: new MemoryOutbox(tables),
         accounts: new MemoryAccountRepository(tables),
         operations: new MemoryOperationRepository(tables),
         answers: new MemoryAnswerRepository(tables),
         audit: new MemoryAuditLog(tables),
         jobs: new MemoryJobRepository(tables, this.#now),
+        schedules: new MemoryJobScheduleRepository(tables, this.#now),
       }),
     );
   }

@@ -45,7 +45,7 @@ export class MemoryUserRepository implements UserRepository {
   }
 
   async delete(userId: string): Promise<void> {
-    const { users, tokens, outbox: _outbox, audit: _audit, ...owned } = this.#tables;
+    const { users, tokens, audit: _audit, ...owned } = this.#tables;
     users.delete(userId);
     for (const [key, token] of tokens) if (token.userId === userId) tokens.delete(key);
     for (const table of Object.values(owned))

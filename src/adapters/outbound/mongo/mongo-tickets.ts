@@ -36,6 +36,12 @@ export class MongoTickets implements TicketStore {
     await this.#tickets.updateMany({ _id: { $in: [...ids] } }, { $set: { lockedAt: null } });
   }
 
+  async present(ids: readonly string[]): Promise<readonly string[]> {
+    return (await this.#tickets.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } }).toArray()).map(
+      ({ _id }) => _id,
+    );
+  }
+
   async remove(id: string): Promise<void> {
     await this.#tickets.deleteOne({ _id: id });
   }

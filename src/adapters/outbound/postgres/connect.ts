@@ -44,6 +44,8 @@ export type Pools = {
   readonly lookups: Pool;
   /** Writes of one statement. */
   readonly writes: Pool;
+  /** Of who works on jobs. */
+  readonly jobs: Pool;
 };
 
 /**
@@ -61,11 +63,11 @@ export function openPools(url: string, listSize: number, onIdleError: (error: Er
     pool.on('error', onIdleError);
     return pool;
   };
-  return { lists: open(listSize, IN_INDEX_ORDER), lookups: open(4), writes: open(4) };
+  return { lists: open(listSize, IN_INDEX_ORDER), lookups: open(4), writes: open(4), jobs: open(4) };
 }
 
 export async function closePools(pools: Pools): Promise<void> {
-  await Promise.all([pools.lists.end(), pools.lookups.end(), pools.writes.end()]);
+  await Promise.all([pools.lists.end(), pools.lookups.end(), pools.writes.end(), pools.jobs.end()]);
 }
 
 /** A statement of a fixed text: planned once per connection under its name. Values arrive and leave as text. */

@@ -7,8 +7,8 @@ import { readRows } from './read-rows.ts';
 import { AFTER_ALL, instantText, instantTextOrNull, pageOf, present } from './row-text.ts';
 
 /** What waits is queued once it is due. */
-const STATE = `CASE WHEN state <> 'waiting' THEN state WHEN run_at > now() THEN 'scheduled' ELSE 'queued' END`;
-const COLUMNS = `id, task, queue, priority, ${STATE}, progress, attempts, result, error, created_at, started_at, finished_at, version`;
+export const STATE = `CASE WHEN state <> 'waiting' THEN state WHEN run_at > now() THEN 'scheduled' ELSE 'queued' END`;
+export const COLUMNS = `id, task, queue, priority, ${STATE}, progress, attempts, result, error, created_at, started_at, finished_at, version`;
 const ONE: NamedStatement = { name: 'job', text: `SELECT ${COLUMNS} FROM jobs WHERE user_id = $1 AND id = $2` };
 
 const listing = (name: string, ...conditions: string[]): NamedStatement => ({
@@ -49,7 +49,7 @@ const statementOf = ({ state, task }: JobFilter): NamedStatement => {
   return task === undefined ? BY_STATE : BY_BOTH;
 };
 
-const sightOf = (raw: (string | null)[]): JobSight => ({
+export const sightOf = (raw: (string | null)[]): JobSight => ({
   row: {
     id: present(raw[0]),
     task: present(raw[1]) as TaskName,

@@ -46,8 +46,6 @@ export type MailedTokenRecord = {
   expires_at: Date;
 };
 
-export type OutboxRecord = { id: string; content: unknown; created_at: Date; due_at: Date };
-
 export type AccountRecord = {
   user_id: string;
   id: string;
@@ -106,7 +104,6 @@ export type Models = {
   readonly tokens: Table<AccessTokenRecord>;
   readonly sessions: Table<SessionRecord>;
   readonly mailedTokens: Table<MailedTokenRecord>;
-  readonly outbox: Table<OutboxRecord>;
   readonly accounts: Table<AccountRecord>;
   readonly operations: Table<OperationRecord>;
   readonly history: Table<HistoryRecord>;
@@ -161,12 +158,6 @@ export function defineModels(sequelize: Sequelize): Models {
       email: TEXT,
       token_hash: BLOB,
       expires_at: DATE,
-    }),
-    outbox: table<OutboxRecord>('outbox', {
-      id: key(),
-      content: DataTypes.JSON,
-      created_at: DATE,
-      due_at: DATE,
     }),
     accounts: table<AccountRecord>('accounts', {
       user_id: key(),

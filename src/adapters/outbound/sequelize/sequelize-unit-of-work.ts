@@ -6,9 +6,9 @@ import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
 import { SequelizeAuditLog } from './sequelize-audit-log.ts';
 import { SequelizeJobRepository } from './sequelize-job-repository.ts';
+import { SequelizeJobScheduleRepository } from './sequelize-job-schedule-repository.ts';
 import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
 import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
-import { SequelizeOutbox } from './sequelize-outbox.ts';
 import { SequelizeSessionRepository } from './sequelize-session-repository.ts';
 import { SequelizeUserRepository } from './sequelize-user-repository.ts';
 import { vendorError } from './sqlstate.ts';
@@ -40,12 +40,12 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       tokens: new SequelizeAccessTokenRepository(this.#sequelize, this.#models, transaction),
       sessions: new SequelizeSessionRepository(this.#sequelize, this.#models, transaction),
       mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
-      outbox: new SequelizeOutbox(this.#models, transaction),
       accounts: new SequelizeAccountRepository(this.#models, transaction),
       operations: new SequelizeOperationRepository(this.#models, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
       audit: new SequelizeAuditLog(this.#sequelize, transaction),
       jobs: new SequelizeJobRepository(this.#sequelize, transaction),
+      schedules: new SequelizeJobScheduleRepository(this.#sequelize, transaction),
     };
   }
 }

@@ -20,7 +20,7 @@ export class MailedController {
   }
 
   readonly forgotPassword: RequestHandler = async (req, res) => {
-    await this.#askForMail.execute('reset-asked', readAddress(req.body), clientOf(req));
+    await this.#askForMail.execute('reset-password', readAddress(req.body), clientOf(req));
     sendJson(res, 202, 'null');
   };
 
@@ -30,7 +30,7 @@ export class MailedController {
   };
 
   readonly requestVerifyToken: RequestHandler = async (req, res) => {
-    await this.#askForMail.execute('verification-asked', readAddress(req.body), clientOf(req));
+    await this.#askForMail.execute('verify-email', readAddress(req.body), clientOf(req));
     sendJson(res, 202, 'null');
   };
 

@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { accountPaths } from '../accounts/account-openapi.ts';
 import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
+import { jobPaths } from '../jobs/job-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
 import { tokenPaths } from '../tokens/token-openapi.ts';
 import { userPaths } from '../users/user-openapi.ts';
@@ -25,6 +26,7 @@ export const openApiDocument = (version: string) =>
       { name: 'admin', description: 'The users, and what they did, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
+      { name: 'jobs', description: 'Work in the background.' },
     ],
     components: {
       securitySchemes: {
@@ -42,5 +44,13 @@ export const openApiDocument = (version: string) =>
         },
       },
     },
-    paths: { ...authPaths, ...userPaths, ...tokenPaths, ...auditPaths, ...accountPaths, ...operationPaths },
+    paths: {
+      ...authPaths,
+      ...userPaths,
+      ...tokenPaths,
+      ...auditPaths,
+      ...accountPaths,
+      ...operationPaths,
+      ...jobPaths,
+    },
   });

@@ -8,7 +8,7 @@ import { forgotPasswordPage, mailOnItsWayPage } from './forgot-password-page.ts'
 export function forgotPasswordRoutes({ readForm, askForMail, clientOf, problemOf, onlyThese }: WebParts): Router {
   const show: RequestHandler = (_req, res) => sendPage(res, 200, forgotPasswordPage({}));
   const request: RequestHandler = async (req, res) => {
-    await askForMail.execute('reset-asked', { email: formValue(req, 'email') }, clientOf(req));
+    await askForMail.execute('reset-password', { email: formValue(req, 'email') }, clientOf(req));
     sendPage(res, 200, mailOnItsWayPage());
   };
   const refuse = refusedForm({

@@ -23,7 +23,7 @@ export function verifyRoutes(parts: WebParts): Router {
     const actor = signedInPerson(res);
     if (!actor) return seeOther(res, '/sign-in');
     const { email } = await readProfile.execute(actor);
-    await askForMail.execute('verification-asked', { email }, clientOf(req));
+    await askForMail.execute('verify-email', { email }, clientOf(req));
     seeOther(res, '/?after=verify-again');
   };
   const refuse = refusedForm({

@@ -40,6 +40,25 @@ export const jobPaths: ZodOpenApiPathsObject = {
       responses: { 200: json('The job.', job), ...NOT_MODIFIED, ...refusals(401, 403, 404, 422) },
     },
   },
+  '/jobs/{id}/events': {
+    get: {
+      operationId: 'followJob',
+      summary: 'Follow one of my background jobs until it is over',
+      description:
+        'Server-Sent Events: `state` and `progress`, each with the whole job as its data. With Last-Event-ID it goes on after that event; 204 says that nothing is to come any more.',
+      tags: ['jobs'],
+      security: needs('jobs'),
+      requestParams: { path: idPath, query: ownerQuery },
+      responses: {
+        200: {
+          description: 'Events, as long as the job goes on.',
+          content: { 'text/event-stream': { schema: z.string() } },
+        },
+        204: { description: 'The job is over, and its last event was seen.' },
+        ...refusals(401, 403, 404, 422, 429),
+      },
+    },
+  },
   '/jobs/{id}/cancel': accepted('Cancel a job that waits or runs', 'cancelJob'),
   '/jobs/{id}/retry': accepted('Try a failed or cancelled job again', 'retryJob'),
 };
