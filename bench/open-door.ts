@@ -41,12 +41,7 @@ await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void>
   };
   const { app, container, metrics } = await openApp(config, means, lifecycle, log);
   const queues = { mail: 4, bulk: 1 };
-  openWork(
-    container,
-    { url: database.url, mongoUrl: undefined, queues, standsIn: true, onEnd: () => {} },
-    lifecycle,
-    log,
-  );
+  openWork(container, { url: database.url, mongo: undefined, queues, standsIn: true, onEnd: () => {} }, lifecycle, log);
   const { host, metricsPort } = config;
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(believing(app), config);

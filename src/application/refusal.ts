@@ -39,7 +39,7 @@ export class Refusal extends Error {
   }
 }
 
-export type Named = 'account' | 'job' | 'operation' | 'page' | 'session' | 'token' | 'user';
+export type Named = 'account' | 'job' | 'operation' | 'page' | 'schedule' | 'session' | 'token' | 'user';
 
 /** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
 export const notFound = (what: Named): Refusal => new Refusal('NOT_FOUND', `There is no such ${what}.`);

@@ -20,6 +20,7 @@ import { hearOfJobs } from './hear-of-jobs.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { Metrics } from './metrics.ts';
 import { assertMigrated, migrate, UnfitDatabaseError } from './migrations.ts';
+import { type Mongo, openMongo } from './mongo.ts';
 import { openCache } from './open-cache.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { type OpenedRedis, openRedis } from './open-redis.ts';
@@ -30,6 +31,7 @@ export type OpenedApp = {
   /** With everything that the process has, for what else it does. */
   readonly container: Composed;
   readonly metrics: Metrics;
+  readonly mongo: Mongo | undefined;
   readonly requests: GatheredRequestLog;
   readonly users: UserQueries;
 };
@@ -39,7 +41,15 @@ const DATABASE_PATIENCE = 5_000;
 
 type Settings = Pick<
   Config,
-  'corsOrigins' | 'databasePoolSize' | 'port' | 'publicUrl' | 'rateLimits' | 'redisUrl' | 'registration' | 'trustProxy'
+  | 'corsOrigins'
+  | 'databasePoolSize'
+  | 'mongoUrl'
+  | 'port'
+  | 'publicUrl'
+  | 'rateLimits'
+  | 'redisUrl'
+  | 'registration'
+  | 'trustProxy'
 >;
 
 /** Found or made before the app: where the data are, what signs, and what carries mails. */
@@ -61,6 +71,7 @@ export async function openApp(
   await migrate(ownerUrl, { log });
   lifecycle.started('mailer', () => mailer.close());
   const database = openDatabase(url, settings.databasePoolSize, lifecycle, log);
+  const mongo = openMongo(settings, lifecycle);
   const { redisUrl } = settings;
   const redis = redisUrl === undefined ? undefined : await openRedis(redisUrl, lifecycle, log);
   const shared = await openShared(redis, database);
@@ -85,6 +96,7 @@ export async function openApp(
     .toConstantValue([
       discreet(databaseCheck(database), log),
       stoppingCheck(lifecycle),
+      ...(mongo ? [discreet({ part: 'mongodb', check: () => mongo.ping() }, log)] : []),
       ...shared.checks.map((check) => discreet(check, log)),
     ]);
   container.bind(Opened.web).toConstantValue(webSettings(settings, secret));
@@ -92,6 +104,7 @@ export async function openApp(
     app: container.get(App),
     container,
     metrics,
+    mongo,
     requests,
     users: container.get(Port.users),
   };

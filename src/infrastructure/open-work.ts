@@ -7,18 +7,19 @@ import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { QUEUES, type Queue } from '#application/jobs/job.ts';
 import { type Ended, RunJob } from '#application/jobs/run-job.ts';
 import type { Failure } from '#application/jobs/task-handler.ts';
-import type { Queues } from '#application/ports/job-queue.ts';
+import type { JobQueue, Queues } from '#application/ports/job-queue.ts';
 import type { Composed } from './container/compose.ts';
 import { Opened, Port, Work } from './container/tokens.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { type OpenedQueue, openJobQueue } from './open-job-queue.ts';
+import type { Mongo } from './mongo.ts';
+import { openJobQueue } from './open-job-queue.ts';
 import { workOnJobs } from './work-on-jobs.ts';
 
 export type WorkSettings = {
   /** Of the database. */
   readonly url: string;
   /** Where tickets are shared out; undefined: in the database. */
-  readonly mongoUrl: string | undefined;
+  readonly mongo: Mongo | undefined;
   readonly queues: Queues;
   /** Works only while no other worker does. */
   readonly standsIn: boolean;
@@ -28,7 +29,7 @@ export type WorkSettings = {
 /** Begins to work on jobs, with what the container has. It ends with the lifecycle. */
 export function openWork(
   container: Composed,
-  { url, mongoUrl, queues, standsIn, onEnd }: WorkSettings,
+  { url, mongo, queues, standsIn, onEnd }: WorkSettings,
   lifecycle: Lifecycle,
   log: Logger,
 ): void {
@@ -60,8 +61,7 @@ export function openWork(
     (error) => log.warn({ reason: error.message }, 'lost a connection to PostgreSQL'),
   );
   lifecycle.started('ear of the worker', () => listener.close());
-  let opened: Promise<OpenedQueue> | undefined;
-  lifecycle.started('job queue', async () => (await opened)?.close());
+  let opened: Promise<JobQueue> | undefined;
   workOnJobs(
     {
       worker,
@@ -69,8 +69,8 @@ export function openWork(
       runJob,
       fireSchedules: container.get(FireSchedules),
       async openQueue() {
-        opened ??= openJobQueue({ pool, mongoUrl, onRing: (bell) => bells.add(bell) }, log);
-        return (await opened).queue;
+        opened ??= openJobQueue({ pool, mongo, onRing: (bell) => bells.add(bell) }, log);
+        return opened;
       },
       onDue: (listener) => due.add(listener),
       giveUp: () => givenUp.abort(),

@@ -4,6 +4,7 @@ import { Opened, Port } from './container/tokens.ts';
 import { findDatabase } from './find-database.ts';
 import { Metrics } from './metrics.ts';
 import { migrate } from './migrations.ts';
+import { openMongo } from './mongo.ts';
 import { openCache } from './open-cache.ts';
 import { openDatabase } from './open-database.ts';
 import { openMailer } from './open-mailer.ts';
@@ -17,12 +18,13 @@ import { serverSecret, webSettings } from './web-settings.ts';
 export const startWorker =
   (queues: Queues) =>
   async ({ config, lifecycle, log }: ProcessParts): Promise<void> => {
-    const { host, metricsPort, mongoUrl } = config;
+    const { host, metricsPort } = config;
     const { ownerUrl, url } = await findDatabase(config, lifecycle, log);
     await migrate(ownerUrl, { log });
     const database = openDatabase(url, config.databasePoolSize, lifecycle, log);
     const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, lifecycle, log);
     const cache = await openCache({ url, redis, onReplaced: fatal(lifecycle, log) }, lifecycle, log);
+    const mongo = openMongo(config, lifecycle);
     const mailer = openMailer(config);
     lifecycle.started('mailer', () => mailer.close());
     const container = composeContainer(database, cache);
@@ -30,6 +32,6 @@ export const startWorker =
     container.bind(Opened.web).toConstantValue(webSettings(config, await serverSecret(config)));
     const metrics = new Metrics(database.pools, container.get(Port.board), cache, () => {});
     if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
-    openWork(container, { url, mongoUrl, queues, standsIn: false, onEnd: metrics.observeJob }, lifecycle, log);
+    openWork(container, { url, mongo, queues, standsIn: false, onEnd: metrics.observeJob }, lifecycle, log);
     log.info({ queues }, 'the worker is ready');
   };

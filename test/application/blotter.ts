@@ -1,3 +1,4 @@
+import { CronParserTimetable } from '#adapters/outbound/cron/cron-parser-timetable.ts';
 import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
@@ -26,6 +27,7 @@ export function aBlotter() {
       new MemoryCache(ROOM, () => clock.now().getTime()),
     ),
     mailer: new MemoryMailer(),
+    timetable: new CronParserTimetable(),
     limiter: new ClockedRateLimiter(clock),
     common: COMMON,
     hasher: new QuickPasswordHasher(),

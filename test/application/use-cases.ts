@@ -1,3 +1,4 @@
+import { dashboardReportHandler } from '#adapters/inbound/jobs/dashboard-report.ts';
 import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
 import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
@@ -27,6 +28,7 @@ import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
 import { CancelJob } from '#application/jobs/cancel-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
+import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
 import { RetryJob } from '#application/jobs/retry-job.ts';
 import type { TaskHandlers } from '#application/jobs/task-handler.ts';
@@ -58,9 +60,14 @@ import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
+import type { ReportFigures } from '#application/ports/report-figures.ts';
+import type { Timetable } from '#application/ports/timetable.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
+import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
+import { ReportDashboard } from '#application/reports/report-dashboard.ts';
+import { RequestReport } from '#application/reports/request-report.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 
@@ -77,6 +84,8 @@ export type Ports = {
   readonly jobs: JobQueries;
   readonly jobRuns: JobRuns;
   readonly housekeeping: Housekeeping;
+  readonly reportFigures: ReportFigures;
+  readonly timetable: Timetable;
   readonly mailer: Mailer;
   readonly limiter: RateLimiter;
   readonly common: CommonPasswords;
@@ -145,13 +154,15 @@ const ledgerOver = ({ unitOfWork, journal, operations, accounts, ids, clock }: P
   readOperationHistory: new ReadOperationHistory(operations),
 });
 
-const jobsOver = ({ unitOfWork, jobs, mailer, secrets, housekeeping, clock }: Ports) => {
+const jobsOver = (ports: Ports) => {
+  const { unitOfWork, jobs, mailer, secrets, housekeeping, accounts, users, limiter, timetable, ids, clock } = ports;
   const sendMail = new SendMail(mailer);
   const purgeExpired = new PurgeExpired(housekeeping, clock);
   const handlers: TaskHandlers = {
     'send-mail': sendMailHandler(sendMail),
     'send-link': sendLinkHandler(new SendLink(new WriteLink(unitOfWork, secrets, PUBLIC_URL), sendMail, clock)),
     purge: purgeHandler(purgeExpired),
+    'dashboard-report': dashboardReportHandler(new ReportDashboard(ports.users, ports.reportFigures)),
   };
   return {
     purgeExpired,
@@ -160,5 +171,8 @@ const jobsOver = ({ unitOfWork, jobs, mailer, secrets, housekeeping, clock }: Po
     findJob: new FindJob(jobs),
     cancelJob: new CancelJob(unitOfWork, jobs),
     retryJob: new RetryJob(unitOfWork, jobs),
+    requestReport: new RequestReport({ unitOfWork, accounts, users, limiter, ids, clock }),
+    keepReportSchedules: new KeepReportSchedules({ unitOfWork, accounts, timetable, ids, clock }),
+    fireSchedules: new FireSchedules(unitOfWork, timetable, ids, clock),
   };
 };

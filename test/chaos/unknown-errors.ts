@@ -92,6 +92,7 @@ async function openHouse(stage: Stage): Promise<House> {
   const settings = {
     corsOrigins: [],
     databasePoolSize: 2,
+    mongoUrl: undefined,
     port: 3000,
     publicUrl: undefined,
     rateLimits: true,

@@ -25,6 +25,7 @@ const aJob = (overrides: Partial<NewJob> = {}): NewJob =>
     priority: 0,
     key: null,
     runAt: null,
+    createdAt: null,
     scheduledFor: null,
     ...overrides,
   }) as NewJob;

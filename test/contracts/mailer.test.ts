@@ -8,6 +8,7 @@ import { MailRefused } from '#application/ports/mailer.ts';
 import { mailerContract } from './mailer-contract.ts';
 import { aMail } from './stores/a-mail.ts';
 import { openFileMailbox, openMemoryMailbox, openSmtpMailbox } from './stores/mailboxes.ts';
+import { writtenFiguresContract } from './written-figures-contract.ts';
 import { writtenMailContract } from './written-mail-contract.ts';
 
 mailerContract('memory', openMemoryMailbox);
@@ -16,6 +17,9 @@ mailerContract('SMTP', openSmtpMailbox);
 
 writtenMailContract('files', openFileMailbox);
 writtenMailContract('SMTP', openSmtpMailbox);
+
+writtenFiguresContract('files', openFileMailbox);
+writtenFiguresContract('SMTP', openSmtpMailbox);
 
 describe('A mailer that writes mails', () => {
   it('has one sender, or is none', () => {

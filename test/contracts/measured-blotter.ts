@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { CronParserTimetable } from '#adapters/outbound/cron/cron-parser-timetable.ts';
 import { MemoryCache } from '#adapters/outbound/memory/memory-cache.ts';
 import { MemoryMailer } from '#adapters/outbound/memory/memory-mailer.ts';
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
@@ -66,6 +67,7 @@ export class MeasuredBlotter {
     this.use = useCasesOver({
       ...cachedPorts(this.store, this.#cache),
       mailer: this.mailer,
+      timetable: new CronParserTimetable(),
       limiter: new ClockedRateLimiter(clock),
       common: COMMON,
       hasher: new QuickPasswordHasher(),

@@ -14,11 +14,22 @@ export type ReadMail = {
   header(name: string): unknown;
   readonly text: string;
   readonly html: string;
+  readonly files: readonly MailedFile[];
   readonly raw: Buffer;
 };
 
+/** A part of a mail that is neither its text nor its HTML. */
+export type MailedFile = {
+  readonly name: string;
+  readonly type: string;
+  readonly disposition: string;
+  /** What the HTML can call it by, without angle brackets. */
+  readonly cid: string | null;
+  readonly bytes: Buffer;
+};
+
 export async function readMail(raw: Buffer): Promise<ReadMail> {
-  const mail = await simpleParser(raw);
+  const mail = await simpleParser(raw, { skipImageLinks: true });
   const sender = mail.from?.value[0];
   return {
     messageId: (mail.messageId ?? '').replace(/^<(.*)>$/, '$1'),
@@ -30,6 +41,13 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
     header: (name) => mail.headers.get(name),
     text: mail.text ?? '',
     html: mail.html || '',
+    files: mail.attachments.map(({ filename, contentType, contentDisposition, cid, content }) => ({
+      name: filename ?? '',
+      type: contentType,
+      disposition: contentDisposition ?? '',
+      cid: cid ?? null,
+      bytes: content,
+    })),
     raw,
   };
 }

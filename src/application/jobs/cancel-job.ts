@@ -1,4 +1,4 @@
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
 import type { JobQueries, JobSight } from '../ports/job-queries.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { jobIsOver, notFound } from '../refusal.ts';
@@ -16,6 +16,7 @@ export class CancelJob {
   /** @throws {Refusal} NOT_FOUND, also for another user's; JOB_STATE when it is over. */
   async execute(actor: Actor, id: string): Promise<JobSight> {
     assertMayWrite(actor);
+    assertWholeLedger(actor);
     const { userId } = actor;
     const done = await this.#unitOfWork.run(({ jobs }) => jobs.cancel({ userId, id }));
     const sight = await this.#jobs.find(userId, id);

@@ -1,4 +1,4 @@
-import { type Actor, ownerToRead } from '../identity/actor.ts';
+import { type Actor, assertWholeLedger, ownerToRead } from '../identity/actor.ts';
 import type { JobPageRequest, JobQueries, JobRow } from '../ports/job-queries.ts';
 import type { Page } from '../ports/page.ts';
 
@@ -11,6 +11,7 @@ export class ListJobs {
   }
 
   async execute(actor: Actor, request: JobPageRequest, userId?: string): Promise<Page<JobRow>> {
+    assertWholeLedger(actor);
     return this.#jobs.page(ownerToRead(actor, userId), request);
   }
 }

@@ -13,6 +13,8 @@ export type NewJob = JobTask & {
   readonly key: string | null;
   /** Null: as soon as may be. */
   readonly runAt: Date | null;
+  /** When it was asked for; null: now. */
+  readonly createdAt: Date | null;
   /** Which moment of its schedule it is for; null: somebody asked. */
   readonly scheduledFor: Date | null;
 };
@@ -25,6 +27,7 @@ export const newJob = (id: string, task: JobTask, more: Partial<Omit<NewJob, 'id
   priority: 0,
   key: null,
   runAt: null,
+  createdAt: null,
   scheduledFor: null,
   ...more,
   ...task,

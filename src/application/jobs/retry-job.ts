@@ -1,4 +1,4 @@
-import { type Actor, assertMayWrite } from '../identity/actor.ts';
+import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
 import type { JobQueries, JobSight } from '../ports/job-queries.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { jobIsNotOver, notFound } from '../refusal.ts';
@@ -16,6 +16,7 @@ export class RetryJob {
   /** @throws {Refusal} NOT_FOUND, also for another user's; JOB_STATE when it neither failed nor was cancelled. */
   async execute(actor: Actor, id: string): Promise<JobSight> {
     assertMayWrite(actor);
+    assertWholeLedger(actor);
     const { userId } = actor;
     const done = await this.#unitOfWork.run(({ jobs }) => jobs.retry({ userId, id }));
     const sight = await this.#jobs.find(userId, id);

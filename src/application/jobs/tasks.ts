@@ -1,5 +1,6 @@
 import type { MailedTokenPurpose } from '../ports/mailed-token-repository.ts';
 import type { Mail } from '../ports/mailer.ts';
+import type { ReportPlan } from '../reports/report-plan.ts';
 import type { Queue } from './job.ts';
 
 /** What can be done in the background, and what each of them has to know. */
@@ -8,6 +9,7 @@ export type TaskPayloads = {
   /** Somebody asked for a link by an address that may be nobody's: who answered the request did not look. */
   readonly 'send-link': { readonly purpose: MailedTokenPurpose; readonly email: string };
   readonly purge: Record<string, never>;
+  readonly 'dashboard-report': ReportPlan;
 };
 
 export type TaskName = keyof TaskPayloads;
@@ -17,6 +19,7 @@ export const USUAL_QUEUE: { readonly [Name in TaskName]: Queue } = {
   'send-mail': 'mail',
   'send-link': 'mail',
   purge: 'bulk',
+  'dashboard-report': 'default',
 };
 
 export const TASKS = Object.keys(USUAL_QUEUE) as readonly TaskName[];

@@ -3,7 +3,7 @@ import type { NewJob } from '../jobs/new-job.ts';
 
 /** In a unit of work: a job is there when, and only when, the work is committed. */
 export interface JobRepository {
-  /** Adds the job, unless one with its key waits or runs. @returns the id of the one that there is now. */
+  /** Adds the job, unless it is there already, or another one with its key waits or runs. @returns the id of the one that there is now. */
   add(job: NewJob): Promise<string>;
 
   /** A waiting job never runs; a running one is told to stop. False when it is neither. */

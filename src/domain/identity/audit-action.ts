@@ -19,6 +19,9 @@ export const AUDIT_ACTIONS = [
   'email.verified',
   'token.created',
   'token.deleted',
+  'job.retried',
+  'job.cancelled',
+  'jobs.retried',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

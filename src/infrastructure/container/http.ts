@@ -18,6 +18,8 @@ import { jobRoutes } from '#adapters/inbound/http/jobs/job-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
 import { API_LIMIT, byPerson, limitedBy } from '#adapters/inbound/http/rate-limit.ts';
+import { ReportController } from '#adapters/inbound/http/reports/report-controller.ts';
+import { reportRoutes } from '#adapters/inbound/http/reports/report-routes.ts';
 import { BrowserSessions } from '#adapters/inbound/http/session/browser-sessions.ts';
 import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
 import { KnownDevices } from '#adapters/inbound/http/session/known-devices.ts';
@@ -66,6 +68,8 @@ import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
+import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
+import { RequestReport } from '#application/reports/request-report.ts';
 import { App, Opened, Web } from './tokens.ts';
 
 export const http = new ContainerModule(({ bind }) => {
@@ -93,6 +97,10 @@ export const http = new ContainerModule(({ bind }) => {
     [Cursors, ListJobs, FindJob, CancelJob, RetryJob],
   );
   bind(JobEvents).toResolvedValue((follow, ending) => new JobEvents(follow, ending), [FollowJob, Opened.ending]);
+  bind(ReportController).toResolvedValue(
+    (request, schedules) => new ReportController(request, schedules),
+    [RequestReport, KeepReportSchedules],
+  );
   bind(KnownDevices).toResolvedValue(({ secret, https }) => new KnownDevices(secret, https), [Opened.web]);
   bind(BrowserSignIn).toResolvedValue(
     (sessions, begin, end, renew, devices) => new BrowserSignIn(sessions, { begin, end, renew }, devices),
@@ -157,6 +165,7 @@ export const http = new ContainerModule(({ bind }) => {
       operations,
       jobs,
       events,
+      reports,
       pages,
     ) =>
       createApp({
@@ -176,6 +185,7 @@ export const http = new ContainerModule(({ bind }) => {
         accounts: accountRoutes(accounts, cached),
         operations: operationRoutes(operations, cached),
         jobs: jobRoutes(jobs, events, cached),
+        reports: reportRoutes(reports, cached),
         ...pages,
       }),
     [
@@ -195,6 +205,7 @@ export const http = new ContainerModule(({ bind }) => {
       OperationController,
       JobController,
       JobEvents,
+      ReportController,
       Web.pages,
     ],
   );

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { dashboardReportHandler } from '#adapters/inbound/jobs/dashboard-report.ts';
 import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
 import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
@@ -10,8 +11,12 @@ import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { FollowJob } from '#application/jobs/follow-job.ts';
 import { KeepJobs } from '#application/jobs/keep-jobs.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
+import { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
 import { RetryJob } from '#application/jobs/retry-job.ts';
 import { SendMail } from '#application/mail/send-mail.ts';
+import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
+import { ReportDashboard } from '#application/reports/report-dashboard.ts';
+import { RequestReport } from '#application/reports/request-report.ts';
 import { PurgeExpired } from '#application/upkeep/purge-expired.ts';
 import { Opened, Port, Work } from './tokens.ts';
 
@@ -27,6 +32,10 @@ export const jobs = new ContainerModule(({ bind }) => {
     (unitOfWork, queries) => new RetryJob(unitOfWork, queries),
     [Port.unitOfWork, Port.jobs],
   );
+  bind(LookAfterJobs).toResolvedValue(
+    (board, unitOfWork) => new LookAfterJobs(board, unitOfWork),
+    [Port.board, Port.unitOfWork],
+  );
   bind(KeepJobs).toResolvedValue((board, unitOfWork) => new KeepJobs(board, unitOfWork), [Port.board, Port.unitOfWork]);
   bind(FireSchedules).toResolvedValue(
     (unitOfWork, timetable, ids, clock) => new FireSchedules(unitOfWork, timetable, ids, clock),
@@ -41,12 +50,27 @@ export const jobs = new ContainerModule(({ bind }) => {
     (housekeeping, clock) => new PurgeExpired(housekeeping, clock),
     [Port.housekeeping, Port.clock],
   );
+  bind(RequestReport).toResolvedValue(
+    (unitOfWork, accounts, users, limiter, ids, clock) =>
+      new RequestReport({ unitOfWork, accounts, users, limiter, ids, clock }),
+    [Port.unitOfWork, Port.accounts, Port.users, Opened.limiter, Port.ids, Port.clock],
+  );
+  bind(KeepReportSchedules).toResolvedValue(
+    (unitOfWork, accounts, timetable, ids, clock) =>
+      new KeepReportSchedules({ unitOfWork, accounts, timetable, ids, clock }),
+    [Port.unitOfWork, Port.accounts, Port.timetable, Port.ids, Port.clock],
+  );
+  bind(ReportDashboard).toResolvedValue(
+    (users, figures) => new ReportDashboard(users, figures),
+    [Port.users, Port.reportFigures],
+  );
   bind(Work.handlers).toResolvedValue(
-    (sendMail, sendLink, purgeExpired) => ({
+    (sendMail, sendLink, purgeExpired, reportDashboard) => ({
       'send-mail': sendMailHandler(sendMail),
       'send-link': sendLinkHandler(sendLink),
       purge: purgeHandler(purgeExpired),
+      'dashboard-report': dashboardReportHandler(reportDashboard),
     }),
-    [SendMail, SendLink, PurgeExpired],
+    [SendMail, SendLink, PurgeExpired, ReportDashboard],
   );
 });

@@ -11,6 +11,7 @@ import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.t
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
+import { PostgresReportFigures } from '#adapters/outbound/postgres/postgres-report-figures.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { Argon2PasswordHasher } from '#adapters/outbound/security/argon2-password-hasher.ts';
 import { ListedCommonPasswords } from '#adapters/outbound/security/listed-common-passwords.ts';
@@ -51,5 +52,6 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.board).toResolvedValue((pools) => new PostgresJobBoard(pools), [Opened.pools]);
   bind(Port.jobRuns).toResolvedValue(({ jobs }) => new PostgresJobRuns(jobs), [Opened.pools]);
   bind(Port.timetable).toResolvedValue(() => new CronParserTimetable());
+  bind(Port.reportFigures).toResolvedValue((pools) => new PostgresReportFigures(pools), [Opened.pools]);
   bind(Port.housekeeping).toResolvedValue(({ lists }) => new PostgresHousekeeping(lists), [Opened.pools]);
 });

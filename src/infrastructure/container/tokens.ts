@@ -27,6 +27,7 @@ import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
+import type { ReportFigures } from '#application/ports/report-figures.ts';
 import type { Timetable } from '#application/ports/timetable.ts';
 import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
@@ -92,6 +93,7 @@ export const Port = {
   journal: token<OperationJournal>('operation journal'),
   operations: token<OperationQueries>('operation queries'),
   principals: token<PrincipalQueries>('principal queries'),
+  reportFigures: token<ReportFigures>('report figures'),
   secrets: token<TokenSecrets>('token secrets'),
   timetable: token<Timetable>('timetable'),
   unitOfWork: token<UnitOfWork>('unit of work'),

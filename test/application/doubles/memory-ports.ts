@@ -8,6 +8,7 @@ import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
 import { MemoryOperationJournal } from '#adapters/outbound/memory/memory-operation-journal.ts';
 import { MemoryOperationQueries } from '#adapters/outbound/memory/memory-operation-queries.ts';
 import { MemoryPrincipalQueries } from '#adapters/outbound/memory/memory-principal-queries.ts';
+import { MemoryReportFigures } from '#adapters/outbound/memory/memory-report-figures.ts';
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
 import { MemoryUserQueries } from '#adapters/outbound/memory/memory-user-queries.ts';
@@ -41,6 +42,7 @@ export const memoryPorts = (now = () => new Date()) => {
     journal: new MemoryOperationJournal(store),
     operations: new MemoryOperationQueries(store),
     accounts: new MemoryAccountQueries(store),
+    reportFigures: new MemoryReportFigures(store),
     users: new MemoryUserQueries(store),
     principals: new MemoryPrincipalQueries(store),
     audit: new MemoryAuditQueries(store),

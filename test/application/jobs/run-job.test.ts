@@ -24,6 +24,7 @@ const JOB: NewJob = {
   priority: 0,
   key: null,
   runAt: null,
+  createdAt: null,
   scheduledFor: null,
 };
 const WORKER = { id: 'worker-1', host: 'here', pid: 1, queues: { bulk: 1 }, standsIn: false };
@@ -52,7 +53,12 @@ describe('A job that is run', () => {
       payload: { parse: (stored: never) => stored },
       handle,
     };
-    const handlers: TaskHandlers = { 'send-mail': settings, 'send-link': settings, purge: settings };
+    const handlers: TaskHandlers = {
+      'send-mail': settings,
+      'send-link': settings,
+      purge: settings,
+      'dashboard-report': settings,
+    };
     return new RunJob(over, unitOfWork(), handlers, {
       worker: WORKER,
       onFailure: (failure) => failures.push(failure),
@@ -146,7 +152,7 @@ describe('A job that is run', () => {
     const jobs = new RunJob(
       runs,
       unitOfWork(),
-      { 'send-mail': settings, 'send-link': settings, purge: settings },
+      { 'send-mail': settings, 'send-link': settings, purge: settings, 'dashboard-report': settings },
       {
         worker: WORKER,
         onFailure: () => {

@@ -11,6 +11,7 @@ import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.t
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
+import { PostgresReportFigures } from '#adapters/outbound/postgres/postgres-report-figures.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
 import { openSequelize } from '#adapters/outbound/sequelize/open-sequelize.ts';
 import { createTestDatabase } from '#test/support/database.ts';
@@ -46,6 +47,7 @@ export async function openPostgresStore({
     journal: new PostgresOperationJournal(pools),
     operations: new PostgresOperationQueries(pools),
     accounts: new PostgresAccountQueries(pools),
+    reportFigures: new PostgresReportFigures(pools),
     users: new PostgresUserQueries(pools),
     principals: new PostgresPrincipalQueries(pools),
     audit: new PostgresAuditQueries(pools),

@@ -8,6 +8,7 @@ import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
+import type { ReportFigures } from '#application/ports/report-figures.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
 
@@ -17,6 +18,7 @@ export type Store = {
   readonly journal: OperationJournal;
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
+  readonly reportFigures: ReportFigures;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries;
   readonly audit: AuditQueries;

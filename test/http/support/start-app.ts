@@ -80,6 +80,7 @@ export async function startApp({
       databasePoolSize: 8,
       publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
       redisUrl,
+      mongoUrl: undefined,
       port: 3000,
       rateLimits,
       registration,

@@ -35,6 +35,7 @@ export type AppParts = {
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
   readonly jobs: RequestHandler;
+  readonly reports: RequestHandler;
   /** What the pages load; depends on nobody. */
   readonly assets: RequestHandler;
   readonly formLimits: RequestHandler;
@@ -51,6 +52,7 @@ const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Rout
     .use('/operations', parts.operations)
     .use('/accounts', parts.accounts)
     .use('/jobs', parts.jobs)
+    .use('/reports', parts.reports)
     .use('/users', parts.users)
     .use('/auth', parts.auth)
     .use('/tokens', parts.tokens)

@@ -20,7 +20,7 @@ export class FileMailer implements Mailer {
 
   async send(mail: Mail): Promise<void> {
     if (this.#closed) throw new Error('The mailer is closed.');
-    const content = await new MailComposer(messageOf(mail, this.#from)).compile().build();
+    const content = await new MailComposer(await messageOf(mail, this.#from)).compile().build();
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const [former] = await this.#filesOf(mail.id);
     const file = former ?? `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id}.eml`;

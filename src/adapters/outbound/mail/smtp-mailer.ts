@@ -34,8 +34,9 @@ export class SmtpMailer implements Mailer {
 
   async send(mail: Mail): Promise<void> {
     // The signal also takes a mail back out of the queue: what was reported as failed is not sent later.
+    const message = await messageOf(mail, this.#from);
     const signal = AbortSignal.timeout(this.#sendMilliseconds);
-    const sending = this.#transport.sendMail({ ...messageOf(mail, this.#from), signal });
+    const sending = this.#transport.sendMail({ ...message, signal });
     this.#underWay.add(sending);
     try {
       await sending;

@@ -2,7 +2,7 @@ import type { JobId, JsonValue } from '#application/jobs/job.ts';
 import type { NewJob } from '#application/jobs/new-job.ts';
 
 /** A job as it is kept. */
-export type KeptJob = Omit<NewJob, 'runAt' | 'payload'> & {
+export type KeptJob = Omit<NewJob, 'runAt' | 'createdAt' | 'payload'> & {
   readonly payload: unknown;
   readonly runAt: Date;
   readonly state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';

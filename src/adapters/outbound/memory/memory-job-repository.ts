@@ -14,17 +14,18 @@ export class MemoryJobRepository implements JobRepository {
     this.#now = now;
   }
 
-  async add({ runAt, ...job }: NewJob): Promise<string> {
+  async add({ runAt, createdAt, ...job }: NewJob): Promise<string> {
     const { jobs } = this.#tables;
     const same = [...jobs.values()].find(
       ({ userId, key, state }) =>
         userId === job.userId && key !== null && key === job.key && (state === 'waiting' || state === 'running'),
     );
     if (same) return same.id;
+    if (jobs.has(jobKey(job))) return job.id;
     jobs.set(jobKey(job), {
       ...job,
       ...NEW,
-      createdAt: this.#now(),
+      createdAt: createdAt ?? this.#now(),
       runAt: runAt ?? this.#now(),
     });
     return job.id;

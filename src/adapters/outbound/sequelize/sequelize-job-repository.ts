@@ -11,11 +11,11 @@ const DUE = `pg_notify('blotter_due', '')`;
 
 /** What is told arrives with the commit. */
 const ADD = `WITH added AS (
-   INSERT INTO jobs (user_id, id, task, queue, priority, payload, key, run_at, scheduled_for)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, now()), $9::timestamptz)
-   ON CONFLICT (user_id, key) WHERE key IS NOT NULL AND state IN ('waiting', 'running') DO NOTHING RETURNING user_id, id)
+   INSERT INTO jobs (user_id, id, task, queue, priority, payload, key, run_at, scheduled_for, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, now()), $9::timestamptz, coalesce($10::timestamptz, now()))
+   ON CONFLICT DO NOTHING RETURNING user_id, id)
  SELECT id, ${TOLD}, ${DUE} FROM added`;
-const BY_KEY = `SELECT id FROM jobs WHERE user_id = $1 AND key = $2 AND state IN ('waiting', 'running')`;
+const SAME = `SELECT id FROM jobs WHERE user_id = $1 AND (id = $2 OR key = $3 AND state IN ('waiting', 'running'))`;
 const CANCEL = `WITH cancelled AS (
    UPDATE jobs SET cancel_asked_at = now(), version = version + 1,
      finished_at = CASE WHEN state = 'waiting' THEN now() END, state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE state END
@@ -40,15 +40,35 @@ export class SequelizeJobRepository implements JobRepository {
   }
 
   /** @throws {Refusal} NOT_FOUND when its user is no more. */
-  async add({ id, userId, task, payload, queue, priority, key, runAt, scheduledFor }: NewJob): Promise<string> {
-    const values = [userId ?? NOBODY, id, task, queue, priority, JSON.stringify(payload), key, runAt, scheduledFor];
+  async add({
+    id,
+    userId,
+    task,
+    payload,
+    queue,
+    priority,
+    key,
+    runAt,
+    scheduledFor,
+    createdAt,
+  }: NewJob): Promise<string> {
+    const values = [
+      userId ?? NOBODY,
+      id,
+      task,
+      queue,
+      priority,
+      JSON.stringify(payload),
+      key,
+      runAt,
+      scheduledFor,
+      createdAt,
+    ];
     // Between the two statements the other one may end: then the key is free.
     for (;;) {
-      const [row] = [
-        ...(await this.#rows(ADD, values)),
-        ...(key === null ? [] : await this.#rows(BY_KEY, [userId ?? NOBODY, key])),
-      ];
-      if (row !== undefined) return row.id;
+      const [added] = await this.#rows(ADD, values);
+      const [same] = added ? [added] : await this.#rows(SAME, [userId ?? NOBODY, id, key]);
+      if (same !== undefined) return same.id;
     }
   }
 

@@ -4,6 +4,7 @@ import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
 import { jobPaths } from '../jobs/job-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
+import { reportPaths } from '../reports/report-openapi.ts';
 import { tokenPaths } from '../tokens/token-openapi.ts';
 import { userPaths } from '../users/user-openapi.ts';
 
@@ -26,6 +27,7 @@ export const openApiDocument = (version: string) =>
       { name: 'admin', description: 'The users, and what they did, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
+      { name: 'reports', description: 'Figures of a period, by mail too.' },
       { name: 'jobs', description: 'Work in the background.' },
     ],
     components: {
@@ -52,5 +54,6 @@ export const openApiDocument = (version: string) =>
       ...accountPaths,
       ...operationPaths,
       ...jobPaths,
+      ...reportPaths,
     },
   });
