@@ -6,13 +6,14 @@ import { startApp, type TestApp } from './support/start-app.ts';
 
 /** Those that are kept on the server are kept compressed too. */
 const isList = (path: string): boolean => /^\/(?:operations|accounts)(?:\?|$)/.test(path);
-const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens'];
+const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/jobs/{id}/events'];
 
 describe('A read that can be kept', () => {
   let app: TestApp;
   let ada: Person;
   let reads: readonly string[];
   let operation: string;
+  let job: string;
 
   before(async () => {
     app = await startApp();
@@ -20,6 +21,8 @@ describe('A read that can be kept', () => {
     operation = (await ada.bearer.post('/operations', anOperation())).json<OperationBody>().id;
     await ada.bearer.patch(`/operations/${operation}`, { quantity: '11' });
     await ada.bearer.post('/operations', anOperation());
+    job = (await ada.bearer.post('/reports/dashboard', { deliver: 'none' })).json<{ id: string }>().id;
+    await ada.bearer.put('/reports/schedules/daily', {});
     reads = [
       '/users/me',
       '/users',
@@ -32,6 +35,9 @@ describe('A read that can be kept', () => {
       `/operations/${operation}`,
       `/operations/${operation}/history`,
       `/operations/${operation}/history?limit=1`,
+      '/jobs',
+      `/jobs/${job}`,
+      '/reports/schedules',
     ];
   });
   after(() => app.stop());
@@ -57,7 +63,12 @@ describe('A read that can be kept', () => {
       .filter(({ method, path }) => method === 'GET' && !KEPT_BY_NOBODY.includes(path))
       .map(({ path }) => path);
     const tried = reads.map((path) =>
-      path.split('?')[0]?.replace(ada.user.id, '{id}').replace(ada.account, '{id}').replace(operation, '{id}'),
+      path
+        .split('?')[0]
+        ?.replace(ada.user.id, '{id}')
+        .replace(ada.account, '{id}')
+        .replace(operation, '{id}')
+        .replace(job, '{id}'),
     );
     expect([...new Set(tried)].sort()).to.deep.equal([...told].sort());
   });

@@ -3,6 +3,7 @@ import type { Answer } from './support/answer.ts';
 import { API, type Route } from './support/contract.ts';
 import { mountedRoutes } from './support/mounted-routes.ts';
 import { cookieLogin } from './support/person.ts';
+import { pathWith } from './support/routes.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** What is served beside the contract. */
@@ -54,6 +55,15 @@ const STORY = [
   'changeOperation',
   'readOperationHistory',
   'deleteOperation',
+  'requestReport',
+  'listJobs',
+  'readJob',
+  'cancelJob',
+  'followJob',
+  'retryJob',
+  'setReportSchedule',
+  'listReportSchedules',
+  'removeReportSchedule',
   'closeAccount',
   'listUsers',
   'readAuditLog',
@@ -143,14 +153,17 @@ describe('The served document', () => {
         const headers = { ...exampleHeaders(route, etags[resource]), ...(type ? { 'Content-Type': type } : {}) };
         const browser: Record<string, string> =
           name === 'cookieLogout' ? { Authorization: '', Cookie: session, 'Sec-Fetch-Site': 'same-origin' } : {};
-        const target = route.path.replace('{id}', ids[resource] ?? '');
+        const target = pathWith(route.path, ids[resource] ?? '');
         const sent = ['verify', 'resetPassword'].includes(name)
           ? { ...(body as object), token: await mailedToken() }
           : body;
         const answer = await caller.with(browser).send(route.method, target, sent, headers);
         expect([name, type, answer.status < 300 ? 'works' : answer.text]).to.deep.equal([name, type, 'works']);
         const { etag, location } = answer.headers;
-        if (location !== undefined) ids[resource] = location.split('/').at(-1) ?? '';
+        if (location !== undefined) {
+          const [made = '', id = ''] = location.split('/').slice(-2);
+          ids[made] = id;
+        }
         if (etag !== undefined && /^"\d+"$/.test(etag)) etags[resource] = etag;
         if (name === 'cookieLogin' || name === 'endMySession')
           session = `blotter=${(await newSession()).cookie('blotter')}`;

@@ -6,7 +6,7 @@ import type { Caller, Headers } from './support/caller.ts';
 import type { Route } from './support/contract.ts';
 import { everyRow } from './support/ledger-rows.ts';
 import type { Person } from './support/person.ts';
-import { placesOf, routeName } from './support/routes.ts';
+import { pathWith, placesOf, routeName } from './support/routes.ts';
 import { SESSION_SECRET, startApp, type TestApp } from './support/start-app.ts';
 
 /** What the id at a place names, and how a stranger's is answered there. */
@@ -20,7 +20,9 @@ type Kind =
   | 'page of events'
   | 'page of accounts'
   | 'page of operations'
-  | 'page of history';
+  | 'page of history'
+  | 'job'
+  | 'page of jobs';
 type Fixture = { readonly [place: string]: readonly [Kind, status: 404 | 403 | 422] };
 
 /**
@@ -72,6 +74,15 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     'query user_id': ['user', 403],
     'query cursor': ['page of history', 404],
   },
+  'GET /jobs': { 'query user_id': ['user', 403], 'query cursor': ['page of jobs', 404] },
+  'GET /jobs/{id}': { 'path id': ['job', 404], 'query user_id': ['user', 403] },
+  'GET /jobs/{id}/events': { 'path id': ['job', 404], 'query user_id': ['user', 403] },
+  'POST /jobs/{id}/cancel': { 'path id': ['job', 404] },
+  'POST /jobs/{id}/retry': { 'path id': ['job', 404] },
+  'POST /reports/dashboard': { 'body account_id': ['account', 404] },
+  'GET /reports/schedules': {},
+  'PUT /reports/schedules/{rhythm}': { 'body account_id': ['account', 404] },
+  'DELETE /reports/schedules/{rhythm}': {},
 };
 
 describe('What belongs to another user', () => {
@@ -99,12 +110,16 @@ describe('What belongs to another user', () => {
         id: string;
       }>();
       const [session] = (await who.bearer.get('/users/me/sessions')).json<{ id: string }[]>();
-      Object.assign(ids, { account: who.account, operation: id, user: who.user.id, session: session?.id, token });
+      const report = { deliver: 'none' };
+      const { id: job } = (await who.bearer.post('/reports/dashboard', report)).json<{ id: string }>();
+      await who.bearer.post('/reports/dashboard', report);
+      Object.assign(ids, { job, account: who.account, operation: id, user: who.user.id, session: session?.id, token });
     }
     const cursor = async (path: string): Promise<string> =>
       new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
     foreign['page of accounts'] = await cursor('/accounts');
     foreign['page of operations'] = await cursor('/operations');
+    foreign['page of jobs'] = await cursor('/jobs');
     const cursorsOf = (list: string) => new Cursors(SESSION_SECRET).write({ userId: eve.user.id, list }, [NO_ID]);
     foreign['page of users'] = cursorsOf('users');
     foreign['page of events'] = cursorsOf(JSON.stringify(['audit', {}]));
@@ -126,7 +141,7 @@ describe('What belongs to another user', () => {
   function ask(caller: Caller, route: Route, place: string, id: string, headers: Headers, spoil: object) {
     const [where, name = ''] = place.split(' ');
     const own = ownId(route);
-    const path = route.path.replace('{id}', where === 'path' ? id : own);
+    const path = pathWith(route.path, where === 'path' ? id : own);
     const query = where === 'query' ? `?${name}=${id}` : '';
     const named = name.endsWith('_ids') ? [id] : id;
     const fields = { ...bodyOf(route), ...(where === 'body' ? { [name]: named } : {}), ...spoil };
@@ -143,6 +158,8 @@ describe('What belongs to another user', () => {
   function bodyOf({ method, path }: Route): object {
     if (path.startsWith('/tokens')) return { name: 'a script', scopes: ['account'] };
     if (path.startsWith('/users')) return { is_active: false };
+    if (path.startsWith('/jobs') || path.startsWith('/reports/schedules')) return {};
+    if (path.startsWith('/reports')) return { deliver: 'none' };
     if (path.startsWith('/accounts')) return method === 'PATCH' ? { name: 'Taken' } : anAccount();
     return method === 'PATCH' ? { note: 'taken' } : anOperation();
   }
@@ -213,7 +230,7 @@ describe('Every route', () => {
   /** What ends the session that asks for it; the last ends all others too. */
   const ENDING = ['endMySessions', 'endEverybodysSessions'];
   const isOpen = ({ operation }: Route): boolean => operation.security?.length === 0;
-  const target = ({ path }: Route): string => path.replace('{id}', NO_ID);
+  const target = ({ path }: Route): string => pathWith(path, NO_ID);
   const body = ({ method }: Route): object | undefined => (method === 'GET' || method === 'DELETE' ? undefined : {});
 
   before(async () => {

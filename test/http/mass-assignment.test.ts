@@ -4,6 +4,7 @@ import { anAccount, anOperation, aRegistration } from './support/builders.ts';
 import type { Route } from './support/contract.ts';
 import { everyRow } from './support/ledger-rows.ts';
 import { credentialsOf, type Person } from './support/person.ts';
+import { pathWith } from './support/routes.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** A body that each operation would take. */
@@ -23,6 +24,8 @@ const BODIES: Readonly<Record<string, (ada: Person) => object>> = {
   recordOperation: () => anOperation(),
   replaceOperation: () => anOperation({ quantity: '99' }),
   changeOperation: () => ({ quantity: '99' }),
+  requestReport: () => ({ deliver: 'none' }),
+  setReportSchedule: () => ({ time: '07:30' }),
 };
 
 describe('A body with a field that is not one of its own', () => {
@@ -33,7 +36,7 @@ describe('A body with a field that is not one of its own', () => {
   const send = (route: Route, body: unknown) => {
     const ids: Record<string, string> = { accounts: ada.account, users: ada.user.id };
     const id = ids[route.path.split('/')[1] ?? ''] ?? operation;
-    return ada.bearer.send(route.method, route.path.replace('{id}', id), body);
+    return ada.bearer.send(route.method, pathWith(route.path, id), body);
   };
 
   before(async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { AccountBody, OperationBody } from './support/answer.ts';
 import { anAccount, anOperation, aRegistration, NO_ID } from './support/builders.ts';
 import type { Person } from './support/person.ts';
+import { pathWith } from './support/routes.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 describe('What a role may do', () => {
@@ -11,6 +12,8 @@ describe('What a role may do', () => {
   let auditor: Person;
   let admin: Person;
   let operation: string;
+  /** That is over, as its events would go on else. */
+  let job: string;
 
   before(async () => {
     app = await startApp();
@@ -21,6 +24,8 @@ describe('What a role may do', () => {
       app.signedUp('admin'),
     ]);
     operation = (await ada.bearer.post('/operations', anOperation())).json<OperationBody>().id;
+    job = (await ada.bearer.post('/reports/dashboard', { deliver: 'none' })).json<{ id: string }>().id;
+    await app.workOff();
   });
   after(() => app.stop());
 
@@ -30,10 +35,12 @@ describe('What a role may do', () => {
       .filter(({ operation: { parameters = [] } }) => parameters.some(({ name }) => name === 'user_id'))
       // To which user_id is a filter.
       .filter(({ path }) => path !== '/audit')
-      .map(({ path }) => path.replace('{id}', path.startsWith('/accounts') ? ada.account : operation));
+      .map(({ path }) =>
+        pathWith(path, path.startsWith('/accounts') ? ada.account : path.startsWith('/jobs') ? job : operation),
+      );
 
   it('a plain user reads for no user by name, not even for the one they are', async () => {
-    expect(reads()).to.have.length(5);
+    expect(reads()).to.have.length(8);
     for (const path of reads())
       for (const [who, userId] of [
         [bob, ada.user.id],
@@ -51,7 +58,7 @@ describe('What a role may do', () => {
         for (const caller of [bearer, cookie]) {
           const answer = await caller.get(`${path}?user_id=${ada.user.id}`);
           expect(answer.text).to.equal(own.text);
-          expect(answer.headers['cache-control']).to.match(/^private\b/);
+          expect(answer.headers['cache-control']).to.match(/^private\b|^no-store$/);
         }
       }
   });
@@ -60,7 +67,7 @@ describe('What a role may do', () => {
     for (const { bearer, account } of [auditor, admin]) {
       expect((await bearer.get('/operations')).json()).to.deep.equal([]);
       expect((await bearer.get('/accounts')).json<AccountBody[]>().map(({ id }) => id)).to.deep.equal([account]);
-      for (const path of reads().filter((path) => path.includes(ada.account) || path.includes(operation)))
+      for (const path of reads().filter((path) => [ada.account, operation, job].some((id) => path.includes(id))))
         expect((await bearer.get(path)).outcome).to.equal('404 NOT_FOUND');
     }
   });
@@ -86,13 +93,13 @@ describe('What a role may do', () => {
     const before = await app.sql('SELECT a::text FROM accounts a ORDER BY 1');
     const path: Record<string, string> = { accounts: auditor.account, operations: NO_ID };
     const writes = app.contract.routes.filter(
-      ({ method, path }) => method !== 'GET' && /^\/(accounts|operations)/.test(path),
+      ({ method, path }) => method !== 'GET' && /^\/(accounts|operations|jobs|reports)/.test(path),
     );
-    expect(writes).to.have.length(7);
+    expect(writes).to.have.length(12);
     for (const { method, path: template } of writes) {
       const [, resource = ''] = template.split('/');
       const body = resource === 'accounts' ? anAccount() : anOperation();
-      const target = template.replace('{id}', path[resource] ?? '');
+      const target = pathWith(template, path[resource] ?? NO_ID);
       const answer = await auditor.bearer.send(method, target, method === 'DELETE' ? undefined : body);
       expect([method, target, answer.outcome]).to.deep.equal([method, target, '403 FORBIDDEN']);
     }

@@ -6,6 +6,7 @@ import { anAccount, anOperation, NO_ID } from './support/builders.ts';
 import type { Caller } from './support/caller.ts';
 import type { Route } from './support/contract.ts';
 import type { Person } from './support/person.ts';
+import { pathWith } from './support/routes.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 type NewToken = { readonly id: string; readonly token: string };
@@ -109,11 +110,7 @@ describe('A personal access token', () => {
     const scopeOf = ({ operation }: Route): string | undefined =>
       (operation.security as { bearer?: string[] }[] | undefined)?.find(({ bearer }) => bearer)?.bearer?.[0];
     const send = (caller: Caller, route: Route): Promise<Answer> =>
-      caller.send(
-        route.method,
-        route.path.replace('{id}', NO_ID),
-        ['GET', 'DELETE'].includes(route.method) ? undefined : {},
-      );
+      caller.send(route.method, pathWith(route.path, NO_ID), ['GET', 'DELETE'].includes(route.method) ? undefined : {});
     const guarded = (): readonly Route[] => app.contract.routes.filter((route) => scopeOf(route) !== undefined);
 
     it('that asks for somebody: each says which scope it needs', () => {

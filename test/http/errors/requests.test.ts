@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { NO_ID } from '../support/builders.ts';
 import { API } from '../support/contract.ts';
 import type { Person } from '../support/person.ts';
+import { pathWith } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH'];
@@ -67,7 +68,7 @@ describe('A request', () => {
       const known = routes.map(({ method }) => method);
       if (known.includes('GET')) known.push('HEAD');
       known.push('OPTIONS');
-      const path = template.replace('{id}', NO_ID);
+      const path = pathWith(template, NO_ID);
       for (const method of METHODS.filter((method) => !known.includes(method)))
         for (const caller of [app.anyone.with({ 'Sec-Fetch-Site': 'none' }), ada.bearer]) {
           const answer = await caller.send(method, path);

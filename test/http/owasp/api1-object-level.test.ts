@@ -6,7 +6,7 @@ import type { Caller } from '../support/caller.ts';
 import type { Route } from '../support/contract.ts';
 import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
-import { placesOf, routeName, takesBody } from '../support/routes.ts';
+import { pathWith, placesOf, routeName, takesBody } from '../support/routes.ts';
 import { SESSION_SECRET, startApp, type TestApp } from '../support/start-app.ts';
 import { takesTheSameTime } from './time-gap.ts';
 
@@ -23,7 +23,9 @@ type Kind =
   | 'session'
   | 'token'
   | 'user'
-  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history'}`;
+  | 'job'
+  | 'cancelled job'
+  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history' | 'jobs'}`;
 type Row = readonly [Kind, owner: number, auditor: number, admin: number];
 
 /** How the owner of the thing, an auditor and an admin are answered there. A new route or place has no row, and the first test fails. */
@@ -58,6 +60,16 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /operations/{id}/history path id': ['operation', 200, 404, 404],
   'GET /operations/{id}/history query user_id': ['user', 403, 404, 404],
   'GET /operations/{id}/history query cursor': ['page of history', 200, 404, 404],
+  'GET /jobs query user_id': ['user', 403, 200, 200],
+  'GET /jobs query cursor': ['page of jobs', 200, 404, 404],
+  'GET /jobs/{id} path id': ['job', 200, 404, 404],
+  'GET /jobs/{id} query user_id': ['user', 403, 404, 404],
+  'GET /jobs/{id}/events path id': ['cancelled job', 200, 404, 404],
+  'GET /jobs/{id}/events query user_id': ['user', 403, 404, 404],
+  'POST /jobs/{id}/cancel path id': ['job', 202, 403, 404],
+  'POST /jobs/{id}/retry path id': ['cancelled job', 202, 403, 404],
+  'POST /reports/dashboard body account_id': ['account', 202, 403, 404],
+  'PUT /reports/schedules/{rhythm} body account_id': ['account', 200, 403, 404],
 };
 
 /** A person with one of everything that has an id, and credentials that were theirs. */
@@ -102,6 +114,9 @@ describe('What belongs to somebody', () => {
     const [kept, deleted] = [await newToken(), await newToken()];
     for (const { token } of [kept, deleted]) app.secrets.add(token);
     await bearer.delete(`/tokens/${deleted.id}`);
+    const newJob = async () => (await bearer.post('/reports/dashboard', { deliver: 'none' })).json<{ id: string }>().id;
+    const [job, cancelled] = [await newJob(), await newJob()];
+    await bearer.post(`/jobs/${cancelled}/cancel`, undefined);
     await person.cookie.post('/auth/cookie/logout', undefined);
     const [session] = (await bearer.get('/users/me/sessions')).json<{ id: string }[]>();
     const cursorOf = async (path: string): Promise<string> =>
@@ -112,11 +127,14 @@ describe('What belongs to somebody', () => {
       operation,
       session: session?.id ?? '',
       token: kept.id,
+      job,
+      'cancelled job': cancelled,
       user: user.id,
       'page of users': written('users'),
       'page of events': written(JSON.stringify(['audit', {}])),
       'page of accounts': await cursorOf('/accounts'),
       'page of operations': await cursorOf('/operations'),
+      'page of jobs': await cursorOf('/jobs'),
       'page of history': await cursorOf(`/operations/${operation}/history`),
     };
     return { person, things, revoked: [person.cookie, app.anyone.with({ Authorization: `Bearer ${deleted.token}` })] };
@@ -135,7 +153,7 @@ describe('What belongs to somebody', () => {
     const [where, name = ''] = place.split(' ');
     const history = name === 'cursor' && route.path.endsWith('history');
     const kind = route.path.startsWith('/users/me') ? 'session' : (route.path.split('/')[1]?.slice(0, -1) as Kind);
-    const path = route.path.replace('{id}', where === 'path' ? id : own[kind]);
+    const path = pathWith(route.path, where === 'path' ? id : own[kind]);
     const query = where === 'query' ? `?${name}=${id}${history ? '&limit=1' : ''}` : '';
     const fields = { ...bodyOf(route), ...(where === 'body' ? { [name]: name.endsWith('_ids') ? [id] : id } : {}) };
     return caller.send(route.method, `${path}${query}`, takesBody(route) ? fields : undefined);
@@ -144,6 +162,8 @@ describe('What belongs to somebody', () => {
   function bodyOf({ method, path }: Route): object {
     if (path.startsWith('/tokens')) return { name: 'a script', scopes: ['account'] };
     if (path.startsWith('/users')) return { is_active: false };
+    if (path.startsWith('/reports/schedules')) return {};
+    if (path.startsWith('/reports')) return { deliver: 'none' };
     if (path.startsWith('/accounts')) return { name: 'Taken' };
     return method === 'PATCH' ? { note: 'taken' } : anOperation();
   }

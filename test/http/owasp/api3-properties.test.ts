@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { OperationBody, UserBody } from '../support/answer.ts';
 import { anOperation, aRegistration } from '../support/builders.ts';
 import type { Person } from '../support/person.ts';
-import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
+import { isForAdmins, pathWith, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 /*
@@ -46,7 +46,7 @@ describe('A field that is not one’s own to write', () => {
           const isForm = type.endsWith('urlencoded');
           const body = isForm ? new URLSearchParams(fields as Record<string, string>).toString() : fields;
           const caller = isForAdmins(route) ? admin.bearer : ada.bearer;
-          const path = route.path.replace('{id}', ids[route.path.split('/')[1] ?? ''] ?? '');
+          const path = pathWith(route.path, ids[route.path.split('/')[1] ?? ''] ?? '');
           const { violations } = await caller.send(route.method, path, body, { 'Content-Type': type });
           expect([routeName(route), violations.filter((told) => told.startsWith(`/${field} `)).length]).to.deep.equal([
             routeName(route),

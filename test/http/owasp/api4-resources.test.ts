@@ -3,7 +3,7 @@ import { anOperation } from '../support/builders.ts';
 import { API, type Route } from '../support/contract.ts';
 import type { Person } from '../support/person.ts';
 import { sendRaw } from '../support/raw-socket.ts';
-import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
+import { isForAdmins, pathWith, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 /*
@@ -22,7 +22,7 @@ const BOUNDS: Readonly<Record<string, number>> = {
   'application/x-www-form-urlencoded': 16 * 1024,
 };
 /** They answer everything at once: what one user can have of them is bounded instead. */
-const WHOLE = ['/users/me/sessions', '/tokens'];
+const WHOLE = ['/users/me/sessions', '/tokens', '/reports/schedules'];
 
 describe('What one request may take', () => {
   let app: TestApp;
@@ -38,7 +38,7 @@ describe('What one request may take', () => {
 
   const target = ({ path }: Route): string => {
     const ids: Record<string, string> = { accounts: admin.account, operations: operation, users: admin.user.id };
-    return path.replace('{id}', ids[path.split('/')[1] ?? ''] ?? '');
+    return pathWith(path, ids[path.split('/')[1] ?? ''] ?? '');
   };
   const isList = ({ method, operation }: Route): boolean => {
     const { schema } = operation.responses['200']?.content?.['application/json'] ?? {};

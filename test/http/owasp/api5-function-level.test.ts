@@ -3,7 +3,7 @@ import type { Answer } from '../support/answer.ts';
 import type { Caller, Headers } from '../support/caller.ts';
 import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
-import { isForAdmins, routeName, takesBody } from '../support/routes.ts';
+import { isForAdmins, pathWith, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 /*
@@ -40,9 +40,7 @@ describe('What is for admins', () => {
   after(() => app.stop());
 
   const forAdmins = () => app.contract.routes.filter(isForAdmins);
-  const targets = (): readonly string[] => [
-    ...new Set(forAdmins().map(({ path }) => path.replace('{id}', victim.user.id))),
-  ];
+  const targets = (): readonly string[] => [...new Set(forAdmins().map(({ path }) => pathWith(path, victim.user.id)))];
 
   /** Preflights are answered to everybody, and tell nothing but the methods. */
   function expectRefused(who: string, method: string, target: string, { status, text }: Answer): void {
@@ -71,7 +69,7 @@ describe('What is for admins', () => {
   it('is done for nobody else by a request that claims another method', async () => {
     const before = await lastingRows(app);
     for (const route of forAdmins()) {
-      const target = route.path.replace('{id}', victim.user.id);
+      const target = pathWith(route.path, victim.user.id);
       const claims: readonly (readonly [query: string, Headers, body: object | undefined])[] = [
         ...OVERRIDES.map((header) => ['', { [header]: route.method }, undefined] as const),
         [`?_method=${route.method}`, {}, undefined],
@@ -89,7 +87,7 @@ describe('What is for admins', () => {
     const before = await lastingRows(app);
     for (const route of forAdmins())
       for (const [who, caller] of others.filter(([who]) => who !== 'nobody')) {
-        const target = route.path.replace('{id}', victim.user.id);
+        const target = pathWith(route.path, victim.user.id);
         for (const spelling of [
           `${target}/`,
           target.toUpperCase(),

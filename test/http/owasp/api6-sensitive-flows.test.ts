@@ -3,7 +3,7 @@ import type { Answer } from '../support/answer.ts';
 import { aRegistration, NO_ID } from '../support/builders.ts';
 import { lastingRows } from '../support/ledger-rows.ts';
 import type { Person } from '../support/person.ts';
-import { routeName, takesBody } from '../support/routes.ts';
+import { pathWith, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 /*
@@ -79,7 +79,7 @@ describe('What changes something', () => {
         const headers = { Cookie: admin.cookieHeader, 'Sec-Fetch-Site': site };
         for (const id of [admin.user.id, NO_ID]) {
           const body = takesBody(route) ? bodyOf(route.operation.requestBody) : undefined;
-          const answer = await app.anyone.send(route.method, route.path.replace('{id}', id), body, headers);
+          const answer = await app.anyone.send(route.method, pathWith(route.path, id), body, headers);
           expect([routeName(route), answer.outcome, answer.cookies]).to.deep.equal([
             routeName(route),
             '403 CROSS_SITE',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
-import { routeName, takesBody } from '../support/routes.ts';
+import { pathWith, routeName, takesBody } from '../support/routes.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
 /*
@@ -62,7 +62,7 @@ describe('An address to go to', () => {
         const fields = Object.keys(app.contract.fieldsOf(route)).map((name) => [name, url]);
         const query = new URLSearchParams([...inputs()].map(([, name]) => [name, url])).toString();
         const body = takesBody(route) ? Object.fromEntries(fields) : undefined;
-        const target = route.path.replace('{id}', encodeURIComponent(url));
+        const target = pathWith(route.path, encodeURIComponent(url));
         await ada.bearer.send(route.method, `${target}?${query}`, body, headers);
       }
       const asked = await ada.bearer.post('/auth/forgot-password', { email: ada.user.email }, headers);

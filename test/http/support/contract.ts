@@ -126,7 +126,8 @@ export class Contract {
       yield `the content type "${type}" is not documented`;
     } else {
       const place = ['paths', path, method.toLowerCase(), 'responses', String(answer.status), 'content', type];
-      yield* this.#schemaComplaints([...place, 'schema'], JSON.parse(answer.text));
+      const body = type.endsWith('json') ? JSON.parse(answer.text) : answer.text;
+      yield* this.#schemaComplaints([...place, 'schema'], body);
     }
   }
 

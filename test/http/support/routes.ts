@@ -3,6 +3,9 @@ import type { Contract, Route, Schema } from './contract.ts';
 
 export const routeName = ({ method, path }: Route): string => `${method} ${path}`;
 
+/** The path of a route with this id in it, and some value for everything else that it names. */
+export const pathWith = (path: string, id: string): string => path.replace('{id}', id).replace('{rhythm}', 'daily');
+
 /** Whether requests of the route bring a body. */
 export const takesBody = ({ operation }: Route): boolean => operation.requestBody !== undefined;
 
@@ -16,7 +19,7 @@ const isId = ({ pattern, items, anyOf = [] }: Schema): boolean =>
 /** `query account_id`, `body account_id`, `path id`, `query cursor`: every place of a request that can name something. */
 export function placesOf(contract: Contract, route: Route): readonly string[] {
   const parameters = (route.operation.parameters ?? [])
-    .filter(({ in: place, name, schema }) => place === 'path' || name === 'cursor' || isId(schema))
+    .filter(({ name, schema }) => name === 'cursor' || isId(schema))
     .map(({ in: place, name }) => `${place} ${name}`);
   const fields = Object.entries(contract.fieldsOf(route)).filter(([, schema]) => isId(schema));
   return [...parameters, ...fields.map(([name]) => `body ${name}`)];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { idPath, json, link, location, NOT_MODIFIED, needs, refusals } from '../documents/openapi-parts.ts';
+import { etag, idPath, json, link, location, NOT_MODIFIED, needs, refusals } from '../documents/openapi-parts.ts';
 import { ownerQuery } from '../query.ts';
 import { job, jobQuery } from './job-schema.ts';
 
@@ -37,7 +37,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
       tags: ['jobs'],
       security: needs('jobs'),
       requestParams: { path: idPath, query: ownerQuery },
-      responses: { 200: json('The job.', job), ...NOT_MODIFIED, ...refusals(401, 403, 404, 422) },
+      responses: { 200: json('The job.', job, { headers: etag }), ...NOT_MODIFIED, ...refusals(401, 403, 404, 422) },
     },
   },
   '/jobs/{id}/events': {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { REPORT_RHYTHMS } from '#application/reports/report-plan.ts';
 import {
+  etag,
   idempotencyKey,
   json,
   jsonBody,
@@ -15,7 +16,9 @@ import { job } from '../jobs/job-schema.ts';
 import { text } from '../shared-schema.ts';
 import { reportDraft, schedule, scheduleDraft } from './report-schema.ts';
 
-const rhythmPath = z.object({ rhythm: text({ enum: [...REPORT_RHYTHMS] }) });
+const rhythmPath = z.object({
+  rhythm: text({ pattern: `^(${REPORT_RHYTHMS.join('|')})$` }).meta({ example: 'weekly' }),
+});
 
 export const reportPaths: ZodOpenApiPathsObject = {
   '/reports/dashboard': {
@@ -39,7 +42,7 @@ export const reportPaths: ZodOpenApiPathsObject = {
       tags: ['reports'],
       security: needs('reports'),
       responses: {
-        200: json('Of each rhythm one at most.', z.array(schedule)),
+        200: json('Of each rhythm one at most.', z.array(schedule), { headers: etag }),
         ...NOT_MODIFIED,
         ...refusals(401, 403),
       },
