@@ -1,10 +1,13 @@
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import type { ProfileDraft, User } from '#domain/identity/user.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
+import { moveToTimeZone } from '../jobs/move-to-time-zone.ts';
 import { newJob } from '../jobs/new-job.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Limit, RateLimiter } from '../ports/rate-limiter.ts';
+import type { Timetable } from '../ports/timetable.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound, tooManyRequests } from '../refusal.ts';
 import { MAILBOX_LIMIT } from './ask-for-mail.ts';
@@ -22,7 +25,9 @@ export type ProfileParts = {
   readonly limits: AttemptLimits;
   readonly limiter: RateLimiter;
   readonly common: CommonPasswords;
+  readonly timetable: Timetable;
   readonly ids: IdGenerator;
+  readonly clock: Clock;
 };
 
 /**
@@ -104,6 +109,8 @@ export class ChangeProfile {
     const { credential } = actor;
     const [by, to] = [doerOf(actor), { userId: after.id }];
     await users.save(after);
+    if (after.timeZone !== before.timeZone)
+      await moveToTimeZone(repositories, after, this.#parts.timetable, this.#parts.clock.now());
     if (passwordHash !== null) {
       await users.changePassword(after.id, passwordHash);
       await sessions.endAllOf(after.id, credential.id);

@@ -20,15 +20,19 @@ export type NewJob = JobTask & {
 };
 
 /** Blotter's own, in the usual queue, as soon as may be, where nothing else is said. */
-export const newJob = (id: string, task: JobTask, more: Partial<Omit<NewJob, 'id' | keyof JobTask>> = {}): NewJob => ({
+export const newJob = (
+  id: string,
+  { task, payload }: JobTask,
+  more: Partial<Omit<NewJob, 'id' | keyof JobTask>> = {},
+): NewJob => ({
   id,
   userId: null,
-  queue: USUAL_QUEUE[task.task],
+  queue: USUAL_QUEUE[task],
   priority: 0,
   key: null,
   runAt: null,
   createdAt: null,
   scheduledFor: null,
   ...more,
-  ...task,
+  ...({ task, payload } as JobTask),
 });

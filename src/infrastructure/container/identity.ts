@@ -71,9 +71,18 @@ export const identity = new ContainerModule(({ bind }) => {
   );
   bind(ReadProfile).toResolvedValue((users) => new ReadProfile(users), [Port.users]);
   bind(ChangeProfile).toResolvedValue(
-    (unitOfWork, hasher, limits, limiter, common, ids) =>
-      new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, ids }),
-    [Port.unitOfWork, Port.hasher, AttemptLimits, Opened.limiter, Port.commonPasswords, Port.ids],
+    (unitOfWork, hasher, limits, limiter, common, timetable, ids, clock) =>
+      new ChangeProfile({ unitOfWork, hasher, limits, limiter, common, timetable, ids, clock }),
+    [
+      Port.unitOfWork,
+      Port.hasher,
+      AttemptLimits,
+      Opened.limiter,
+      Port.commonPasswords,
+      Port.timetable,
+      Port.ids,
+      Port.clock,
+    ],
   );
   bind(KeepUsers).toResolvedValue(
     (users, unitOfWork) => new KeepUsers(users, unitOfWork),

@@ -87,10 +87,10 @@ export const etag = z.object({
 });
 export const link = etag.extend({ link: z.string().optional().meta({ description: 'The next page (RFC 8288).' }) });
 export const location = z.object({ location: z.string().meta({ description: 'Where it is.' }) });
-export const createdHeaders = etag.extend({
-  ...location.shape,
+export const acceptedHeaders = location.extend({
   'idempotency-replayed': z.string().optional().meta({ description: 'true: this is the stored first answer.' }),
 });
+export const createdHeaders = etag.extend(acceptedHeaders.shape);
 export const setCookie = z.object({ 'set-cookie': z.string() });
 export const NOT_MODIFIED = { 304: { description: 'The client has it already.', headers: link } };
 export const NOTHING = { 204: { description: 'Done.' } };

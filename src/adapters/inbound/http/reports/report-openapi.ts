@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { REPORT_RHYTHMS } from '#application/reports/report-plan.ts';
 import {
+  acceptedHeaders,
   etag,
   idempotencyKey,
   json,
   jsonBody,
-  location,
   NOT_MODIFIED,
   NOTHING,
   needs,
@@ -30,7 +30,7 @@ export const reportPaths: ZodOpenApiPathsObject = {
       requestParams: { header: idempotencyKey('"report-of-november"') },
       requestBody: jsonBody(reportDraft, { period: '2026-11', deliver: 'none' }),
       responses: {
-        202: json('The job that makes it.', job, { headers: location }),
+        202: json('The job that makes it.', job, { headers: acceptedHeaders }),
         ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
       },
     },
