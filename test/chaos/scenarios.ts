@@ -11,8 +11,11 @@ import { killedApi } from './killed-api.ts';
 import { killedBesideAnother } from './killed-beside-another.ts';
 import { killedPostgres } from './killed-postgres.ts';
 import { killedRedis } from './killed-redis.ts';
+import { killedWorkers } from './killed-workers.ts';
 import { lostResponses } from './lost-responses.ts';
 import { mailsDelivered } from './mails-delivered.ts';
+import { pausedWorker } from './paused-worker.ts';
+import { poisonJobs } from './poison-jobs.ts';
 import { racedRequests } from './raced-requests.ts';
 import { restoredRedis } from './restored-redis.ts';
 import { revokedElsewhere } from './revoked-elsewhere.ts';
@@ -21,6 +24,8 @@ import type { Stage } from './stage/stage.ts';
 import { startedTogether } from './started-together.ts';
 import { stoppedInFlight } from './stopped-in-flight.ts';
 import { stoppedWithItsDatabase } from './stopped-with-its-database.ts';
+import { stoppedWorkers } from './stopped-workers.ts';
+import { storesAway } from './stores-away.ts';
 import { terminatedBackends } from './terminated-backends.ts';
 import { unknownErrors } from './unknown-errors.ts';
 
@@ -185,6 +190,42 @@ export const scenarios: readonly Scenario[] = [
     exhaustedPool,
     { clients: 200, seconds: 4 },
     { clients: 200, seconds: 20 },
+  ),
+  scenario('R8', 'believes no worker that was paused until another one had its job', pausedWorker, {}, {}),
+  scenario(
+    'C-1',
+    'loses no job when workers are killed',
+    killedWorkers,
+    { backend: 'PostgreSQL' as const, jobs: 120, workers: 3, kills: 5 },
+    { backend: 'PostgreSQL' as const, jobs: 600, workers: 3, kills: 40 },
+  ),
+  scenario(
+    'C-1 MongoDB',
+    'loses no job when workers are killed that share by MongoDB',
+    killedWorkers,
+    { backend: 'MongoDB' as const, jobs: 60, workers: 2, kills: 2 },
+    { backend: 'MongoDB' as const, jobs: 600, workers: 3, kills: 40 },
+  ),
+  scenario(
+    'C-3',
+    'gives up a job that kills its workers, and no other',
+    poisonJobs,
+    { backlog: 50 },
+    { backlog: 1_000 },
+  ),
+  scenario(
+    'C-15',
+    'leaves no lock behind when its workers stop',
+    stoppedWorkers,
+    { backend: 'PostgreSQL' as const, jobs: 20, stops: 2 },
+    { backend: 'PostgreSQL' as const, jobs: 100, stops: 10 },
+  ),
+  scenario(
+    'C-16',
+    'goes on with its jobs when what they are kept in is back',
+    storesAway,
+    { backend: 'MongoDB' as const, jobs: 30, rounds: 1, seconds: 1 },
+    { backend: 'MongoDB' as const, jobs: 200, rounds: 3, seconds: 8 },
   ),
   scenario(
     'R23',

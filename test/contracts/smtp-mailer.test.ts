@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { SmtpMailer, type SmtpSettings } from '#adapters/outbound/mail/smtp-mailer.ts';
 import { smtpOptions } from '#adapters/outbound/mail/smtp-options.ts';
 import { type Mail, MailRefused } from '#application/ports/mailer.ts';
-import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '#test/support/smtp-server.ts';
+import { type SmtpFault, startSmtpServer, type TestSmtpServer } from '#test/support/smtp-server.ts';
 import { smtpServerCertificate } from '#test/support/smtp-server-certificate.ts';
 import { aMail } from './stores/a-mail.ts';
 import { until } from './until.ts';
@@ -99,7 +99,7 @@ describe('The mailer and its SMTP server', () => {
   });
 
   describe('in bad days', () => {
-    const failures: Record<Exclude<SmtpBehaviour, 'take' | 'offer no TLS'>, 'for good' | 'for now'> = {
+    const failures: Record<Exclude<SmtpFault, 'take' | 'offer no TLS'>, 'for good' | 'for now'> = {
       'refuse the recipient': 'for good',
       'refuse the content': 'for good',
       'defer the recipient': 'for now',
@@ -110,7 +110,7 @@ describe('The mailer and its SMTP server', () => {
       'stall after the content': 'for now',
       'drop after the content': 'for now',
     };
-    for (const [behaviour, lasts] of Object.entries(failures) as [SmtpBehaviour, string][]) {
+    for (const [behaviour, lasts] of Object.entries(failures) as [SmtpFault, string][]) {
       it(`fail ${lasts} when the server would ${behaviour}, and go on when it is well again`, async () => {
         const mailer = aMailer(behaviour.startsWith('stall') ? { stepMilliseconds: 400 } : {});
         server.behave(behaviour);

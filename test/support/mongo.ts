@@ -29,10 +29,7 @@ export async function startMongo(): Promise<TestMongo> {
   }
   const directory = await mkdtemp(join(tmpdir(), 'mongo-'));
   const port = await freePort();
-  const place = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', directory];
-  const child = spawn(toolPath('mongod'), [...place, '--wiredTigerCacheSizeGB', '0.25', '--quiet'], {
-    stdio: 'ignore',
-  });
+  const child = spawn(toolPath('mongod'), mongodArguments(port, directory), { stdio: 'ignore' });
   await once(child, 'spawn');
   const ended = once(child, 'exit');
   const stop = async (): Promise<void> => {
@@ -49,8 +46,14 @@ export async function startMongo(): Promise<TestMongo> {
   return { url: `mongodb://127.0.0.1:${port}/test?replicaSet=rs0`, process: child, stop };
 }
 
+/** Of a small member of a replica set, on this machine alone. */
+export function mongodArguments(port: number, directory: string): string[] {
+  const place = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', directory];
+  return [...place, '--wiredTigerCacheSizeGB', '0.25', '--quiet'];
+}
+
 /** The driver waits until the server takes connections; the election that follows is waited for here. */
-async function initiate(url: string, host: string): Promise<void> {
+export async function initiate(url: string, host: string): Promise<void> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: patienceMs });
   try {
     const admin = client.db('admin');

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { type ReadMail, readMail } from './read-mail.ts';
 import { smtpServerCertificate, smtpServerKey } from './smtp-server-certificate.ts';
 
-export type SmtpBehaviour =
+/** Or it takes each mail after so many milliseconds; to those for this address it says nothing. */
+export type SmtpBehaviour = SmtpFault | { readonly takeAfter: number; readonly stallFor?: string };
+
+export type SmtpFault =
   | 'take'
   /** 535, and repeats the password. */
   | 'refuse the login'
@@ -94,6 +98,10 @@ export async function startSmtpServer({ secure = false } = {}): Promise<TestSmtp
       const taking = async (): Promise<void> => {
         const raw = Buffer.concat(await stream.toArray());
         if (behaviour === 'stall after the content') return;
+        if (typeof behaviour === 'object') {
+          if (envelopeOf(session).to.includes(behaviour.stallFor ?? '')) return;
+          await pause(behaviour.takeAfter);
+        }
         if (behaviour === 'refuse the content') return callback(answer(554, 'This is spam'));
         if (behaviour === 'defer the content') return callback(answer(451, 'Come back later'));
         mails.push({ ...(await readMail(raw)), envelope: envelopeOf(session), secure: session.secure });
