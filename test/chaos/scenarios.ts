@@ -17,8 +17,10 @@ import { mailsDelivered } from './mails-delivered.ts';
 import { pausedWorker } from './paused-worker.ts';
 import { poisonJobs } from './poison-jobs.ts';
 import { racedRequests } from './raced-requests.ts';
+import { reportsMailedOnce } from './reports-mailed-once.ts';
 import { restoredRedis } from './restored-redis.ts';
 import { revokedElsewhere } from './revoked-elsewhere.ts';
+import { skewedWorkers } from './skewed-workers.ts';
 import { slowClients } from './slow-clients.ts';
 import type { Stage } from './stage/stage.ts';
 import { startedTogether } from './started-together.ts';
@@ -226,6 +228,20 @@ export const scenarios: readonly Scenario[] = [
     storesAway,
     { backend: 'MongoDB' as const, jobs: 30, rounds: 1, seconds: 1 },
     { backend: 'MongoDB' as const, jobs: 200, rounds: 3, seconds: 8 },
+  ),
+  scenario(
+    'R21',
+    'begins no job early, late or twice where clocks are minutes apart',
+    skewedWorkers,
+    { jobs: 20, seconds: 2 },
+    { jobs: 200, seconds: 10 },
+  ),
+  scenario(
+    'R23 reports',
+    'mails each report by one id, however often its worker is killed around the mail',
+    reportsMailedOnce,
+    { kills: 3 },
+    { kills: 20 },
   ),
   scenario(
     'R23',

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { JobRun } from '#application/jobs/job.ts';
 import type { AccessToken } from '#application/ports/access-token-repository.ts';
+import type { Ticket } from '#application/ports/job-runs.ts';
 import type { Session } from '#application/ports/session-repository.ts';
 import { NOW } from '#test/domain/builders.ts';
-import { anAnswer, aSessionOf, aTokenOf, type Settler, settle } from './settlers.ts';
+import { aLinkJob, anAnswer, aSessionOf, aTokenOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 const DAY = 86_400_000;
@@ -72,6 +74,36 @@ export function housekeepingContract(adapter: string, open: OpenStore): void {
       expect(await Promise.all(gone.map(isThere))).to.deep.equal([false, false, false, false]);
       expect(await Promise.all(alive.map(isThere))).to.deep.equal([true, true, true]);
       await store.housekeeping.purgeExpired(new Date(NOW.getTime() + DAY));
+    });
+
+    it('deletes a job a week after its end, one that failed after a month, and never one that waits or runs', async () => {
+      const { id: userId } = ada.user;
+      const add = async (): Promise<string> => {
+        const job = { ...aLinkJob(), userId };
+        return store.unitOfWork.run(({ jobs }) => jobs.add(job));
+      };
+      const begin = async (): Promise<JobRun> => {
+        const tickets: Ticket[] = [];
+        await store.jobRuns.handOver(1, async (handed) => {
+          tickets.push(...handed);
+        });
+        return (await store.jobRuns.begin(tickets[0]!, ids.next()))!;
+      };
+      const [done, failed, running] = [await add(), await add(), await add()];
+      await store.jobRuns.succeed(await begin(), null);
+      await store.jobRuns.fail(await begin(), 'no luck', null);
+      await begin();
+      const waiting = await add();
+      const left = async (days: number) => {
+        await store.housekeeping.purgeExpired(new Date(Date.now() + days * DAY));
+        const { rows } = await store.jobs.page(userId, { filter: {}, limit: 10, before: null });
+        return rows.map(({ id }) => id).sort();
+      };
+      expect(await left(6.9)).to.deep.equal([done, failed, running, waiting]);
+      expect(await left(7.1)).to.deep.equal([failed, running, waiting]);
+      expect(await left(29.9)).to.deep.equal([failed, running, waiting]);
+      expect(await left(30.1)).to.deep.equal([running, waiting]);
+      expect(await left(1_000)).to.deep.equal([running, waiting]);
     });
 
     it('by two at once deletes each row once', async () => {

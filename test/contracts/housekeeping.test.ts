@@ -25,6 +25,10 @@ describe('The housekeeping in PostgreSQL', () => {
       SELECT $1, sha256(n::text::bytea), '{}', $2::timestamptz, $2::timestamptz + interval '1 hour' * (n > 2500)::int`,
     browser_sessions: `(user_id, id, created_at, last_seen_at, expires_at)
       SELECT $1, uuidv7(), $2::timestamptz, $2::timestamptz, $2::timestamptz + interval '1 hour' * (n > 2500)::int`,
+    jobs: `(user_id, id, task, queue, payload, state, finished_at)
+      SELECT $1, uuidv7(), 'purge', 'bulk', '{}', 'succeeded', $2::timestamptz - interval '8 days' + interval '2 days' * (n > 2500)::int`,
+    workers: `(id, host, pid, queues, beat_at)
+      SELECT uuidv7(), $1::text, n, '{}', $2::timestamptz - interval '1 day' + interval '1 hour' * (n > 2500)::int`,
   } as const;
   const TEN_OF_EACH = Object.keys(TABLES).map((table) => [table, 10]);
 
@@ -44,7 +48,7 @@ describe('The housekeeping in PostgreSQL', () => {
 
   it('deletes more than a batch holds, of each table, and nothing else', async () => {
     await fill();
-    expect(await store.housekeeping.purgeExpired(NOW)).to.equal(10_000);
+    expect(await store.housekeeping.purgeExpired(NOW)).to.equal(15_000);
     expect(await left()).to.deep.equal(TEN_OF_EACH);
     expect(await store.housekeeping.purgeExpired(NOW)).to.equal(0);
   });
@@ -57,6 +61,6 @@ describe('The housekeeping in PostgreSQL', () => {
     expect(await left()).to.deep.equal(TEN_OF_EACH);
     await elsewhere.query('SELECT pg_advisory_unlock_all()');
     elsewhere.release();
-    expect(await store.housekeeping.purgeExpired(later)).to.equal(40);
+    expect(await store.housekeeping.purgeExpired(later)).to.equal(60);
   });
 });

@@ -85,8 +85,8 @@ export class Workshop {
   }
 
   /** A process that answers requests, and works on jobs only where nobody else does. */
-  async api(): Promise<Blotter> {
-    return Blotter.beside(this.#stage, await this.postgres.url(), this.#settings);
+  async api(settings: Readonly<Record<string, string>> = {}): Promise<Blotter> {
+    return Blotter.beside(this.#stage, await this.postgres.url(), { ...this.#settings, ...settings });
   }
 
   /** @param seconds until they are due. @returns the ids of so many mails that are to be sent. */
@@ -100,9 +100,10 @@ export class Workshop {
     return this.#ask<JobOutcome>(text, [ids]);
   }
 
+  /** These, or all but Blotter's own housekeeping. */
   async untilOver(ids: readonly string[] | null = null, patience = 60_000): Promise<number> {
-    const isOver = async (): Promise<boolean> =>
-      (await this.outcomes(ids)).every(({ state }) => state !== 'waiting' && state !== 'running');
+    const text = `SELECT FROM jobs WHERE state IN ('waiting', 'running') AND task <> 'purge' AND ($1::uuid[] IS NULL OR id = ANY($1))`;
+    const isOver = async (): Promise<boolean> => (await this.#ask(text, [ids])).length === 0;
     return until('all jobs are over', isOver, { patience, pause: 50 });
   }
 
@@ -139,6 +140,29 @@ export class Workshop {
   async leftLocked(): Promise<number> {
     const [row] = await this.#ask<{ count: number }>(
       `SELECT (SELECT count(*) FROM jobs WHERE state = 'running')::int + (SELECT count(*) FROM tickets WHERE locked_at IS NOT NULL)::int AS count`,
+      [],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** When each mail was begun first, in milliseconds after it was due. */
+  starts(): Promise<readonly { readonly id: string; readonly run: number; readonly late: number }[]> {
+    return this.#ask(
+      `SELECT id, jobs.run, (SELECT extract(epoch FROM min(a.started_at) - jobs.run_at) * 1000 FROM job_attempts AS a
+         WHERE a.user_id = jobs.user_id AND a.job_id = jobs.id)::float8 AS late FROM jobs WHERE task = 'send-mail'`,
+      [],
+    );
+  }
+
+  /** Lets the time of every schedule of a user come. */
+  async scheduleNow(): Promise<void> {
+    await this.#ask('UPDATE job_schedules SET next_at = now() WHERE owner IS NOT NULL', []);
+  }
+
+  /** How many reports have been asked for and are made, or were. */
+  async reports(): Promise<number> {
+    const [row] = await this.#ask<{ count: number }>(
+      `SELECT count(*)::int AS count FROM jobs WHERE task = 'dashboard-report'`,
       [],
     );
     return row?.count ?? 0;

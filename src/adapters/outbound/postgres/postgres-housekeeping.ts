@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Housekeeping } from '#application/ports/housekeeping.ts';
+import { FAILED_DAYS, type Housekeeping, RESULT_DAYS } from '#application/ports/housekeeping.ts';
 import { REPEATABLE_HOURS } from '#application/ports/repeatable.ts';
 import { translated } from './postgres-errors.ts';
 
@@ -12,6 +12,12 @@ const EXPIRED = [
   { table: 'access_tokens', expired: 'expires_at <= $1' },
   { table: 'sessions', expired: 'expires_at <= $1' },
   { table: 'browser_sessions', expired: 'expires_at <= $1' },
+  {
+    table: 'jobs',
+    expired: `finished_at <= $1::timestamptz - interval '${RESULT_DAYS} days'
+      AND (state <> 'failed' OR finished_at <= $1::timestamptz - interval '${FAILED_DAYS} days')`,
+  },
+  { table: 'workers', expired: `beat_at <= $1::timestamptz - interval '1 day'` },
 ] as const;
 
 export class PostgresHousekeeping implements Housekeeping {
