@@ -7,7 +7,7 @@ type Settings = { readonly mongoUrl: string | undefined };
 /** A server that does not answer for so long is away, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** MongoDB, whose driver is loaded and connects when it is first asked for anything. */
+/** MongoDB, whose driver is loaded and connects when it is first asked for anything. What was connected once mends itself. */
 export class Mongo {
   readonly #url: string;
   #client: Promise<MongoClient> | undefined;
@@ -27,22 +27,33 @@ export class Mongo {
   }
 
   async close(): Promise<void> {
-    await (await this.#client)?.close();
+    const client = await this.#client?.catch(() => undefined);
+    await client?.close();
   }
 
   #opened(): Promise<MongoClient> {
-    this.#client ??= this.#open();
+    this.#client ??= this.#connect().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
     return this.#client;
   }
 
-  async #open(): Promise<MongoClient> {
+  /** A client that could not connect at first never does any more: the next one is another. */
+  async #connect(): Promise<MongoClient> {
     const driver = await import('mongodb');
-    return new driver.MongoClient(this.#url, {
+    const client = new driver.MongoClient(this.#url, {
       appName: 'blotter',
       serverSelectionTimeoutMS: PATIENCE,
       connectTimeoutMS: PATIENCE,
-      timeoutMS: 2 * PATIENCE,
+      socketTimeoutMS: 2 * PATIENCE,
     });
+    try {
+      return await client.connect();
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { QUEUES, type Queue } from '#application/jobs/job.ts';
 import { type Ended, RunJob } from '#application/jobs/run-job.ts';
 import type { Failure } from '#application/jobs/task-handler.ts';
-import type { JobQueue, Queues } from '#application/ports/job-queue.ts';
+import type { Queues } from '#application/ports/job-queue.ts';
 import type { Composed } from './container/compose.ts';
 import { Opened, Port, Work } from './container/tokens.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -45,34 +45,35 @@ export function openWork(
     random: Math.random,
     pause: (milliseconds) => pause(milliseconds, undefined, { signal: givenUp.signal }),
   });
-  const due = new Set<() => void>();
-  const bells = new Set<(queue: Queue) => void>();
-  const ring = (queues: readonly Queue[]): void => {
-    for (const listener of bells) for (const queue of queues) listener(queue);
-  };
+  // Whoever serves sets these.
+  let lookForDue = (): void => {};
+  let ring: (queue: Queue) => void = () => {};
   const listener = new PostgresListener(
     url,
     {
-      blotter_due: () => {
-        for (const listener of due) listener();
+      blotter_due: () => lookForDue(),
+      blotter_tickets: (queue) => {
+        for (const one of QUEUES) if (queue === null || one === queue) ring(one);
       },
-      blotter_tickets: (queue) => ring(QUEUES.filter((one) => queue === null || one === queue)),
     },
     (error) => log.warn({ reason: error.message }, 'lost a connection to PostgreSQL'),
   );
   lifecycle.started('ear of the worker', () => listener.close());
-  let opened: Promise<JobQueue> | undefined;
   workOnJobs(
     {
       worker,
       runs,
       runJob,
       fireSchedules: container.get(FireSchedules),
-      async openQueue() {
-        opened ??= openJobQueue({ pool, mongo, onRing: (bell) => bells.add(bell) }, log);
-        return opened;
+      openQueue: () => {
+        const onRing = (bell: typeof ring): void => {
+          ring = bell;
+        };
+        return openJobQueue({ pool, mongo, onRing }, log);
       },
-      onDue: (listener) => due.add(listener),
+      onDue: (listener) => {
+        lookForDue = listener;
+      },
       giveUp: () => givenUp.abort(),
     },
     lifecycle,

@@ -23,6 +23,8 @@ import { revokedElsewhere } from './revoked-elsewhere.ts';
 import { skewedWorkers } from './skewed-workers.ts';
 import { slowClients } from './slow-clients.ts';
 import type { Stage } from './stage/stage.ts';
+import { standingIn } from './standing-in.ts';
+import { startedFirst } from './started-first.ts';
 import { startedTogether } from './started-together.ts';
 import { stoppedInFlight } from './stopped-in-flight.ts';
 import { stoppedWithItsDatabase } from './stopped-with-its-database.ts';
@@ -228,6 +230,14 @@ export const scenarios: readonly Scenario[] = [
     storesAway,
     { backend: 'MongoDB' as const, jobs: 30, rounds: 1, seconds: 1 },
     { backend: 'MongoDB' as const, jobs: 200, rounds: 3, seconds: 8 },
+  ),
+  scenario('C-17', 'waits for what it needs when it starts first', startedFirst, { seconds: 0.5 }, { seconds: 10 }),
+  scenario(
+    'stand-in',
+    'works on jobs by itself while no worker does, and on no queue that was not asked for',
+    standingIn,
+    { jobs: 10 },
+    { jobs: 200 },
   ),
   scenario(
     'R21',

@@ -168,6 +168,21 @@ export class Workshop {
     return row?.count ?? 0;
   }
 
+  async tickets(): Promise<number> {
+    return (await this.#ask('SELECT FROM tickets', [])).length;
+  }
+
+  /** @returns how many there were. */
+  async loseTickets(): Promise<number> {
+    return (await this.#ask('DELETE FROM tickets RETURNING id', [])).length;
+  }
+
+  /** Whether every process that stands in has nothing in hand, and a worker has been heard. */
+  async hasNoStandIn(): Promise<boolean> {
+    const text = `SELECT FROM workers WHERE NOT stands_in AND beat_at > now() - interval '2 seconds' AND started_at < now() - interval '1 second'`;
+    return (await this.#ask(text, [])).length > 0;
+  }
+
   async #ask<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
     await using client = await session(await this.postgres.url());
     return (await client.query<Row>(text, [...values])).rows;
