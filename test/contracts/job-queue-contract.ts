@@ -94,6 +94,18 @@ export function jobQueueContract(adapter: string, open: () => Promise<QueuePlace
       expect(given).to.deep.equal(told);
     });
 
+    it('tells which tickets it does not have: those that are used up or never were', async () => {
+      const worker = hire();
+      const [waiting, running, over, never] = [aTicket({ queue: 'mail' }), aTicket(), aTicket(), aTicket()];
+      await worker.serve({ default: 2 }, shop.work);
+      await worker.push([waiting, running, over]);
+      await comes(() => shop.running === 2);
+      shop.end(over.jobId);
+      const all = [waiting, running, over, never].map(({ id }) => id);
+      const isAsItShould = async () => (await worker.missing(all)).join() === [over.id, never.id].join();
+      await until('it is no longer there', isAsItShould);
+    });
+
     it('gives out what was put in before anybody served', async () => {
       const worker = hire();
       const ticket = aTicket();

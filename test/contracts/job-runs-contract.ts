@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JobRun } from '#application/jobs/job.ts';
+import type { JobRun, RunId } from '#application/jobs/job.ts';
 import type { NewJob } from '#application/jobs/new-job.ts';
 import { type JobRuns, LockLost, type Ticket, type Worker } from '#application/ports/job-runs.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
@@ -245,6 +245,72 @@ export function jobRunsContract(adapter: string, open: () => Promise<JobsPlace>)
       expect(await handOver()).to.deep.equal([]);
       const again = await place.unitOfWork.run(({ jobs }) => jobs.retry({ userId: job.userId, id: job.id }));
       expect(again).to.equal(true);
+    });
+
+    it('knows whether a worker is heard that stands in for nobody', async () => {
+      const silence = 10_000;
+      await place.runs.leave(worker.id);
+      expect(await place.runs.isRelieved(silence)).to.equal(false);
+      await place.runs.beat({ ...aWorker(), standsIn: true });
+      expect(await place.runs.isRelieved(silence)).to.equal(false);
+      await place.runs.beat(worker);
+      expect(await place.runs.isRelieved(silence)).to.equal(true);
+      await place.passes(silence + 1_000);
+      expect(await place.runs.isRelieved(silence)).to.equal(false);
+    });
+
+    it('hands over again those whose tickets were lost, and no other', async () => {
+      await add();
+      await add();
+      const [first, second] = await handOver();
+      expect(await place.runs.handedOver(10)).to.have.members([first?.id, second?.id]);
+      expect(await place.runs.handedOver(1)).to.have.length(1);
+      await place.runs.handAgain([first?.id ?? '']);
+      const [again, ...others] = await handOver();
+      expect([again?.jobId, others]).to.deep.equal([first?.jobId, []]);
+      expect(await place.runs.begin(first as Ticket, worker.id)).to.equal(null);
+      expect(await place.runs.begin(again as Ticket, worker.id)).not.to.equal(null);
+      expect(await place.runs.handedOver(10)).to.deep.equal([second?.id]);
+    });
+
+    it('commits the work of a run that has its job, and of no other', async () => {
+      await add();
+      const run = await begin();
+      const work = (holder: RunId): Promise<boolean> =>
+        lost(
+          place.unitOfWork.run(async ({ jobs }) => {
+            await jobs.add(aJob({ key: 'written' }));
+            await jobs.assertRuns(holder);
+          }),
+        );
+      const isWritten = async () => {
+        const wanted = aJob({ key: 'written' });
+        const id = await place.unitOfWork.run(({ jobs }) => jobs.add(wanted));
+        await place.unitOfWork.run(({ jobs }) => jobs.cancel({ userId: null, id }));
+        return id !== wanted.id;
+      };
+      expect(await work({ ...run, run: run.run - 1 })).to.equal(true);
+      expect(await isWritten()).to.equal(false);
+      expect(await work(run)).to.equal(false);
+      expect(await isWritten()).to.equal(true);
+      await place.runs.release(worker.id);
+      expect(await work(run)).to.equal(true);
+    });
+
+    it('tries all that have failed again, and nothing else', async () => {
+      const [failed, cancelled] = [await add(), await add()];
+      await place.unitOfWork.run(({ jobs }) => jobs.cancel({ userId: null, id: cancelled.id }));
+      await place.runs.fail(await begin(), 'no luck', null);
+      expect(await place.unitOfWork.run(({ jobs }) => jobs.retryFailed())).to.equal(1);
+      expect((await handOver()).map(({ jobId }) => jobId)).to.deep.equal([failed.id]);
+    });
+
+    it('has a job once that is added twice, also when it is over', async () => {
+      const job = await add();
+      expect(await place.unitOfWork.run(({ jobs }) => jobs.add(job))).to.equal(job.id);
+      await place.runs.succeed(await begin(), null);
+      expect(await place.unitOfWork.run(({ jobs }) => jobs.add(job))).to.equal(job.id);
+      expect(await handOver()).to.deep.equal([]);
     });
 
     it('knows whether tickets are out', async () => {

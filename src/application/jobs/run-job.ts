@@ -132,8 +132,14 @@ export class RunJob {
     { result, fault, isCancelled }: { result: JsonValue; fault: Error | null; isCancelled: boolean },
   ): Promise<Ended['outcome']> {
     if (fault === null) {
-      await this.#certainly(() => this.#runs.succeed(run, result));
-      return 'succeeded';
+      try {
+        await this.#certainly(() => this.#runs.succeed(run, result));
+        return 'succeeded';
+      } catch (error) {
+        // What cannot be written down did not come to anything.
+        await this.#failed(run, handler, error as Error);
+        return 'failed';
+      }
     }
     if (isCancelled) {
       await this.#certainly(() => this.#runs.cancelled(run));
@@ -148,7 +154,7 @@ export class RunJob {
     const { attempt, task, id: jobId, userId } = run;
     const isWorthIt = handler !== undefined && attempt < handler.mostAttempts && !(error instanceof NonRetryableError);
     const pause = isWorthIt ? this.#pauseAfter(error, attempt, handler) : null;
-    await this.#certainly(() => this.#runs.fail(run, error.message.slice(0, LONGEST_MESSAGE), pause));
+    await this.#certainly(() => this.#runs.fail(run, storable(error.message), pause));
     const failure = { jobId, userId, task, attempt, error, willRetry: pause !== null };
     for (const hook of [this.#options, handler])
       try {
@@ -202,6 +208,9 @@ export class RunJob {
 }
 
 const keyOf = ({ id, run }: { readonly id: string; readonly run: number }): string => `${id} ${run}`;
+
+/** As much of a message as is kept, without what no database takes. */
+const storable = (message: string): string => message.slice(0, LONGEST_MESSAGE).replaceAll('\0', ' ').toWellFormed();
 
 function payloadOf(run: JobRun, handler: TaskHandler<TaskName>): unknown {
   try {

@@ -3,11 +3,12 @@ import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
 import { MemoryStore } from '#adapters/outbound/memory/memory-store.ts';
 import { MemoryUnitOfWork } from '#adapters/outbound/memory/memory-unit-of-work.ts';
 import type { JsonValue } from '#application/jobs/job.ts';
-import type { NewJob } from '#application/jobs/new-job.ts';
+import { type NewJob, newJob } from '#application/jobs/new-job.ts';
 import { RunJob } from '#application/jobs/run-job.ts';
 import {
   type Failure,
   NonRetryableError,
+  RetryAfter,
   type TaskContext,
   type TaskHandlers,
 } from '#application/jobs/task-handler.ts';
@@ -31,6 +32,12 @@ const WORKER = { id: 'worker-1', host: 'here', pid: 1, queues: { bulk: 1 }, stan
 
 type Handle = (payload: unknown, context: TaskContext) => Promise<JsonValue>;
 
+type Options = {
+  readonly over?: JobRuns;
+  readonly onFailure?: (failure: Failure) => Promise<void>;
+  readonly parse?: (stored: unknown) => never;
+};
+
 describe('A job that is run', () => {
   let store: MemoryStore;
   let runs: JobRuns;
@@ -46,12 +53,13 @@ describe('A job that is run', () => {
   });
 
   const unitOfWork = () => new MemoryUnitOfWork(store, () => now);
-  const runner = (handle: Handle, over: JobRuns = runs) => {
+  const runner = (handle: Handle, { over = runs, onFailure, parse = (stored) => stored as never }: Options = {}) => {
     const settings = {
       mostAttempts: 3,
       backoff: { first: 1_000, factor: 2, longest: 60_000 },
-      payload: { parse: (stored: never) => stored },
+      payload: { parse },
       handle,
+      ...(onFailure ? { onFailure } : {}),
     };
     const handlers: TaskHandlers = {
       'send-mail': settings,
@@ -140,32 +148,89 @@ describe('A job that is run', () => {
     expect(failures[0]?.error.message).to.have.length(100_000);
   });
 
-  it('is not changed by a hook that fails', async () => {
-    const settings = {
-      mostAttempts: 1,
-      backoff: { first: 1, factor: 1, longest: 1 },
-      payload: { parse: (stored: never) => stored },
-      handle: async () => {
-        throw new Error('no luck');
+  it('keeps a message that no database would take as it is', async () => {
+    const jobs = runner(async () => {
+      throw new Error('a\0b\ud800');
+    });
+    await jobs.execute(await ticket());
+    expect(kept()?.error).to.equal('a b\ufffd');
+  });
+
+  it('has failed when what came of it cannot be written down', async () => {
+    class RefusingRuns extends MemoryJobRuns {
+      override async succeed(): Promise<void> {
+        throw new Error('This is too long.');
+      }
+    }
+    await runner(async () => null, { over: new RefusingRuns(store, () => now) }).execute(await ticket());
+    expect(kept()).to.deep.include({ state: 'waiting', error: 'This is too long.' });
+  });
+
+  it('tells the hook of all tasks and that of its own, and is changed by neither when they fail', async () => {
+    const own: Failure[] = [];
+    const jobs = runner(
+      async () => {
+        throw new NonRetryableError('no luck');
       },
-    };
-    const jobs = new RunJob(
-      runs,
-      unitOfWork(),
-      { 'send-mail': settings, 'send-link': settings, purge: settings, 'dashboard-report': settings },
       {
-        worker: WORKER,
-        onFailure: () => {
+        onFailure: async (failure) => {
+          own.push(failure);
           throw new Error('the hook');
         },
-        onEnd: () => {},
-        elapsed: () => 0,
-        random: () => 0.5,
-        pause: async () => {},
       },
     );
     await jobs.execute(await ticket());
     expect(kept()?.state).to.equal('failed');
+    expect(own).to.deep.equal(failures).and.have.length(1);
+  });
+
+  it('waits as long as its handler says, where that says it', async () => {
+    const jobs = runner(async () => {
+      throw new RetryAfter(90_000, new Error('busy'));
+    });
+    await jobs.execute(await ticket());
+    expect(kept()).to.deep.include({ error: 'busy', runAt: new Date(NOW.getTime() + 90_000) });
+  });
+
+  it('fails for good when nobody knows its task, or what it was told', async () => {
+    await unitOfWork().run(async ({ jobs }) => {
+      await jobs.cancel(JOB);
+      await jobs.add({ ...JOB, id: `${JOB.id.slice(0, -1)}1`, task: 'dance' as 'purge' });
+      await jobs.add({ ...JOB, id: `${JOB.id.slice(0, -1)}2`, payload: 'nonsense' as never });
+    });
+    const jobs = runner(async () => null, {
+      parse: (stored: unknown) => {
+        if (stored === 'nonsense') throw new TypeError('It is no object.');
+        return stored as never;
+      },
+    });
+    for (let count = 0; count < 2; count += 1) await jobs.execute(await ticket());
+    expect([...store.committed.jobs.values()].map(({ state, error }) => [state, error])).to.deep.equal([
+      ['cancelled', null],
+      ['failed', 'There is no task "dance".'],
+      ['failed', 'The payload is not one of "purge".'],
+    ]);
+  });
+
+  it('writes in its unit of work while it has the job, and nothing once another worker has it', async () => {
+    const link = newJob('01a20fb3-2c01-7aa4-9a3c-0d7c1a5e2f19', {
+      task: 'send-link',
+      payload: { purpose: 'verify-email', email: 'ada@example.com' },
+    });
+    const outcomes: string[] = [];
+    const jobs = runner(async (_payload, context) => {
+      const write = () => context.unitOfWork.run((repositories) => repositories.jobs.add(link));
+      outcomes.push(await write());
+      await runs.reap(-1, 9);
+      await runs.begin(await ticket(), 'worker-2');
+      await unitOfWork().run((repositories) => repositories.jobs.cancel({ userId: null, id: link.id }));
+      const before = store.committed;
+      outcomes.push(await write().catch((error: Error) => error.constructor.name));
+      expect(store.committed).to.equal(before);
+      return null;
+    });
+    await jobs.execute(await ticket());
+    expect(outcomes).to.deep.equal([link.id, 'LockLost']);
   });
 
   it('stops when it is cancelled', async () => {
@@ -211,7 +276,7 @@ describe('A job that is run', () => {
       }
     }
     const over = new FlakyRuns(store, () => now);
-    await runner(async () => 'done', over).execute(await ticket());
+    await runner(async () => 'done', { over }).execute(await ticket());
     expect(kept()).to.deep.include({ state: 'succeeded', result: 'done' });
   });
 
