@@ -7,14 +7,15 @@ export type Circumstances = {
   readonly rounds: number;
 };
 
-const [BEGIN, END] = ['<!-- figures: npm run bench -- --write -->', '<!-- end of figures -->'];
+const BEGIN = /<!-- figures: npm run bench[a-z:]* -- --write -->/;
+const END = '<!-- end of figures -->';
 
 /** The page with other figures between its two marks. @throws when it has lost them. */
 export function withFigures(page: string, figures: string): string {
-  const [before, rest] = page.split(BEGIN);
-  const [, after] = rest?.split(END) ?? [];
-  if (after === undefined) throw new Error(`docs/bench.md must have the lines ${BEGIN} and ${END}.`);
-  return `${before}${BEGIN}\n\n${figures}\n\n${END}${after}`;
+  const begin = BEGIN.exec(page);
+  const end = page.indexOf(END);
+  if (begin === null || end < begin.index) throw new Error(`The page must have the lines ${BEGIN.source} and ${END}.`);
+  return `${page.slice(0, begin.index)}${begin[0]}\n\n${figures}\n\n${page.slice(end)}`;
 }
 
 export const figuresOf = (

@@ -9,7 +9,7 @@ import { Ticker } from './ticker.ts';
 
 const BEAT_EVERY = 500;
 /** A worker that has been silent for so long is given up, in milliseconds. */
-const SILENCE = 10_000;
+const SILENCE = 6_000;
 const MOST_CRASHES = 3;
 /** Handed over at once. */
 const BATCH = 100;
