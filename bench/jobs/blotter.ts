@@ -36,7 +36,7 @@ export async function openBlotter(url: string, mongoUrl: string | undefined): Pr
     purge: settings,
     'dashboard-report': settings,
   };
-  await container.unbind(Work.handlers);
+  container.unbind(Work.handlers);
   container.bind(Work.handlers).toConstantValue(handlers);
   const [ids, unitOfWork] = [container.get(Port.ids), container.get(Port.unitOfWork)];
   return {

@@ -4,7 +4,7 @@ import { repository } from '#test/support/repository.ts';
 import type { Stage } from './stage/stage.ts';
 import { Workshop } from './stage/workshop.ts';
 
-const CLOCK = pathToFileURL(join(repository, 'test/chaos/stage/skewed-clock.ts'));
+const CLOCK = pathToFileURL(join(repository, 'test/chaos/processes/skewed-clock.ts'));
 
 /** R21: workers whose clocks are minutes apart begin no job early, none late and none twice. */
 export async function skewedWorkers(stage: Stage, { jobs, seconds }: { jobs: number; seconds: number }): Promise<void> {

@@ -27,6 +27,11 @@ const PAGES = [
     `GET ${path}`,
     `POST ${path}`,
   ]),
+  'GET /jobs',
+  ...['/jobs/:id', '/admin/jobs/:id'].flatMap((job) => [`GET ${job}`, `POST ${job}/cancel`, `POST ${job}/retry`]),
+  'GET /admin/jobs',
+  'GET /admin/jobs/retry-failed',
+  'POST /admin/jobs/retry-failed',
 ];
 const isPage = (route: string): boolean => PAGES.includes(route) || /^GET \/assets\//.test(route);
 

@@ -6,6 +6,8 @@ import type { Page } from './page.ts';
 export type BoardRow = JobRow & {
   /** Null: Blotter's own. */
   readonly user_id: string | null;
+  /** The address of its user; null: Blotter's own. */
+  readonly owner: string | null;
   /** Whom a mail is for; null: another task, or over. */
   readonly recipient: string | null;
   /** When it is, or was, due. */
@@ -48,7 +50,7 @@ export type WorkerRow = {
 
 export type BoardFilter = JobFilter & {
   readonly queue?: Queue | undefined;
-  /** An id, a task, the address of a user, or part of an error in any case. */
+  /** An id, a task, the address of a user or of whom a mail is for, or part of an error; in any case. */
   readonly text?: string | undefined;
 };
 

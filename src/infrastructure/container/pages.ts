@@ -15,13 +15,36 @@ import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { FindJob } from '#application/jobs/find-job.ts';
+import { ListJobs } from '#application/jobs/list-jobs.ts';
+import { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
+import { RetryJob } from '#application/jobs/retry-job.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
-import { Opened, Web } from './tokens.ts';
+import { Opened, Port, Web } from './tokens.ts';
 
 /** The pages stand on the API's own parts, which they are given here. */
 export const pages = new ContainerModule(({ bind }) => {
   bind(Web.pages).toResolvedValue(
-    (proveIdentity, limited, browsers, log, { discreet }, register, ask, reset, verify, profile, operations) => ({
+    (
+      proveIdentity,
+      limited,
+      browsers,
+      log,
+      { discreet },
+      register,
+      ask,
+      reset,
+      verify,
+      profile,
+      operations,
+      jobs,
+      findJob,
+      cancelJob,
+      retryJob,
+      lookAfterJobs,
+      clock,
+    ) => ({
       assets: assetsRoutes({ keptByAll: says(immutable), onlyThese }),
       formLimits: limitedForms(limited),
       pages: webRoutes({
@@ -40,6 +63,12 @@ export const pages = new ContainerModule(({ bind }) => {
         verifyEmail: verify,
         readProfile: profile,
         listOperations: operations,
+        listJobs: jobs,
+        findJob,
+        cancelJob,
+        retryJob,
+        lookAfterJobs,
+        clock,
       }),
       pageErrors: pageErrors({ problemOf: pageProblem, log, endRefusal }),
     }),
@@ -55,6 +84,12 @@ export const pages = new ContainerModule(({ bind }) => {
       VerifyEmail,
       ReadProfile,
       ListOperations,
+      ListJobs,
+      FindJob,
+      CancelJob,
+      RetryJob,
+      LookAfterJobs,
+      Port.clock,
     ],
   );
 });

@@ -30,9 +30,14 @@ const PUBLIC = [
   '/sign-in',
 ];
 /** Of a page without what it needs: a session, or the token of a mail. */
-const REFUSING = { '/': 303, '/sign-out': 303, '/reset-password': 400, '/verify': 400 } as Readonly<
-  Record<string, number>
->;
+const REFUSING: Readonly<Record<string, number>> = {
+  '/': 303,
+  '/sign-out': 303,
+  '/jobs': 303,
+  '/jobs/:id': 303,
+  '/reset-password': 400,
+  '/verify': 400,
+};
 
 /** Where other services have left something open. */
 const FORGOTTEN = [

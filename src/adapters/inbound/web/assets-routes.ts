@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import { icon, stylesheet } from './assets.ts';
+import { icon, liveScript, stylesheet } from './assets.ts';
 
 export type AssetsParts = {
   /** Declares that answers are kept by everybody for ever: what they are is in their address. */
@@ -10,7 +10,7 @@ export type AssetsParts = {
 /** What the pages load. It depends on nobody, so it stands before whatever asks who is there. */
 export function assetsRoutes({ keptByAll, onlyThese }: AssetsParts): Router {
   const router = Router();
-  for (const { path, type, bytes } of [stylesheet, icon])
+  for (const { path, type, bytes } of [stylesheet, liveScript, icon])
     router
       .route(path)
       .get(keptByAll, (_req, res) => {

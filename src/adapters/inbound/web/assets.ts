@@ -11,4 +11,6 @@ function asset(name: string, extension: string, type: string): Asset {
 }
 
 export const stylesheet = asset('blotter', 'css', 'text/css; charset=utf-8');
+/** Of the pages that show what goes on. */
+export const liveScript = asset('live', 'js', 'text/javascript; charset=utf-8');
 export const icon = asset('blotter', 'svg', 'image/svg+xml');

@@ -27,7 +27,8 @@ export const pageErrors =
     endRefusal(req, res, writtenPage(res, status, { title: errorTitle(status), content }));
   };
 
-const PAGES = /^\/(?:sign-in|sign-out|register|forgot-password|reset-password|verify(?:\/again)?)?\/?$/i;
+const PAGES =
+  /^\/(?:sign-in|sign-out|register|forgot-password|reset-password|verify(?:\/again)?|(?:admin\/)?jobs(?:\/.*)?)?\/?$/i;
 const FOR_PROGRAMS = /^\/(?:api|livez|readyz|metrics)(?:\/|$)/i;
 
 /** A page's own address always is; elsewhere it takes a browser, which says that it reads HTML. */

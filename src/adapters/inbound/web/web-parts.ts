@@ -5,8 +5,14 @@ import type { ReadProfile } from '#application/identity/read-profile.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import type { VerifyEmail } from '#application/identity/verify-email.ts';
+import type { CancelJob } from '#application/jobs/cancel-job.ts';
+import type { FindJob } from '#application/jobs/find-job.ts';
+import type { ListJobs } from '#application/jobs/list-jobs.ts';
+import type { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
+import type { RetryJob } from '#application/jobs/retry-job.ts';
 import type { ListOperations } from '#application/ledger/list-operations.ts';
 import type { Client } from '#application/ports/access-token-repository.ts';
+import type { Clock } from '#application/ports/clock.ts';
 import type { Problem } from './problem.ts';
 
 /** What the pages share with the API, which they do not import, and the use cases behind them. */
@@ -34,4 +40,10 @@ export type WebParts = {
   readonly verifyEmail: Pick<VerifyEmail, 'execute'>;
   readonly readProfile: Pick<ReadProfile, 'execute'>;
   readonly listOperations: Pick<ListOperations, 'execute'>;
+  readonly listJobs: Pick<ListJobs, 'execute'>;
+  readonly findJob: Pick<FindJob, 'execute'>;
+  readonly cancelJob: Pick<CancelJob, 'execute'>;
+  readonly retryJob: Pick<RetryJob, 'execute'>;
+  readonly lookAfterJobs: Pick<LookAfterJobs, 'overview' | 'list' | 'find' | 'cancel' | 'retry' | 'retryFailed'>;
+  readonly clock: Clock;
 };

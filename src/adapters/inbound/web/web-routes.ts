@@ -1,6 +1,8 @@
 import { Router } from 'express';
+import { adminJobsRoutes } from './admin-jobs/admin-jobs-routes.ts';
 import { forgotPasswordRoutes } from './forgot-password/forgot-password-routes.ts';
 import { homeRoutes } from './home/home-routes.ts';
+import { jobsRoutes } from './jobs/jobs-routes.ts';
 import { registerRoutes } from './register/register-routes.ts';
 import { resetPasswordRoutes } from './reset-password/reset-password-routes.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
@@ -19,5 +21,7 @@ export function webRoutes(parts: WebParts): Router {
     forgotPasswordRoutes(parts),
     resetPasswordRoutes(parts),
     verifyRoutes(parts),
+    jobsRoutes(parts),
+    adminJobsRoutes(parts),
   );
 }

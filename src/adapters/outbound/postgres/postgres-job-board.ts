@@ -16,7 +16,8 @@ import { COLUMNS, STATE, sightOf } from './postgres-job-queries.ts';
 import { readRows } from './read-rows.ts';
 import { AFTER_ALL, instantText, instantTextOrNull, pageOf, present } from './row-text.ts';
 
-const BOARD_COLUMNS = `${COLUMNS}, user_id, run_at, coalesce(payload ->> 'to', payload ->> 'email')`;
+const RECIPIENT = `coalesce(payload ->> 'to', payload ->> 'email')`;
+const BOARD_COLUMNS = `${COLUMNS}, user_id, run_at, ${RECIPIENT}, (SELECT email FROM users WHERE users.id = owner)`;
 const ONE: NamedStatement = { name: 'board-job', text: `SELECT ${BOARD_COLUMNS} FROM jobs WHERE id = $1` };
 const ATTEMPTS: NamedStatement = {
   name: 'board-attempts',
@@ -30,7 +31,8 @@ const CONDITIONS: { readonly [Name in keyof BoardFilter]-?: (value: string) => s
   task: (value) => `task = ${value}`,
   queue: (value) => `queue = ${value}`,
   text: (value) =>
-    `(id::text = ${value} OR task = ${value} OR strpos(lower(error), lower(${value})) > 0 OR owner IN (SELECT id FROM users WHERE email = lower(${value})))`,
+    `(id::text = lower(${value}) OR task = lower(${value}) OR strpos(lower(error), lower(${value})) > 0
+   OR owner IN (SELECT id FROM users WHERE email = lower(${value})) OR ${RECIPIENT} = lower(${value}))`,
 };
 const FILTERS = Object.keys(CONDITIONS) as (keyof BoardFilter)[];
 
@@ -151,6 +153,7 @@ const rowOf = (raw: (string | null)[]): BoardRow => ({
   user_id: userOf(present(raw[13])),
   run_at: instantText(present(raw[14])),
   recipient: raw[15] ?? null,
+  owner: raw[16] ?? null,
 });
 
 const attemptOf = (raw: (string | null)[]): AttemptRow => ({

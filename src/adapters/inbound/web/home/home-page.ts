@@ -17,7 +17,7 @@ type HomeProps = {
 
 export const homePage = ({ user, rows, more, notice }: HomeProps): Page => ({
   title: 'Newest operations',
-  person: user.username,
+  person: user,
   isWide: true,
   content: html`
     ${notice && h(Notice, {}, notice)}

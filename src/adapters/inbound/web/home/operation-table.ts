@@ -9,7 +9,7 @@ type OperationTableProps = { readonly rows: readonly OperationRow[]; readonly ti
 export const OperationTable = ({ rows, timeZone }: OperationTableProps): VNode => {
   const dateText = localDates(timeZone);
   return html`
-    <table class="operations" role="table">
+    <table class="rows" role="table">
       <caption>Times are those of ${timeZone}.</caption>
       <thead role="rowgroup">
         <tr role="row">
