@@ -24,11 +24,15 @@ export async function drainRate(
 }
 
 /** From the moment that somebody asks for a job until it begins at a worker with nothing else to do, in milliseconds. */
-export async function startLatency(contestant: Contestant, jobs: number): Promise<Percentiles> {
+export async function startLatency(
+  contestant: Contestant,
+  { jobs, seconds }: { jobs: number; seconds: number },
+): Promise<Percentiles> {
+  const deadline = performance.now() + 4 * seconds * 1_000;
   let begin: () => void = () => {};
   const working = await contestant.work(5, () => begin());
   const waits: number[] = [];
-  for (let job = 0; job < jobs; job += 1) {
+  for (let job = 0; job < jobs && performance.now() < deadline; job += 1) {
     const { promise, resolve } = Promise.withResolvers<void>();
     begin = resolve;
     const asked = performance.now();

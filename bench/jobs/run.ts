@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 
 const pace = options.quick
   ? { rounds: 1, backlog: 100, seconds: 2, jobs: 50 }
-  : { rounds: 5, backlog: 500, seconds: 6, jobs: 200 };
+  : { rounds: 3, backlog: 500, seconds: 5, jobs: 200 };
 const CONCURRENCIES = [1, 5, 20] as const;
 
 type Figures = {
@@ -69,7 +69,7 @@ for (let round = 0; round <= pace.rounds; round += 1) {
         const rate = await drainRate(contestant, { ...pace, concurrency });
         if (round > 0) drained.set(concurrency, [...(drained.get(concurrency) ?? []), rate]);
       }
-      const [wait, rate] = [await startLatency(contestant, pace.jobs), await enqueueRate(contestant, pace.jobs)];
+      const [wait, rate] = [await startLatency(contestant, pace), await enqueueRate(contestant, pace.jobs)];
       if (round > 0) latency.push(wait);
       if (round > 0) enqueued.push(rate);
       say(`  ${backend}, ${contestant.name}`);

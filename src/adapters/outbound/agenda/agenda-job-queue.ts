@@ -42,7 +42,7 @@ export class AgendaJobQueue implements JobQueue {
 
   async serve(queues: Queues, work: Work): Promise<void> {
     const backend = new TicketBackend(this.#store);
-    const bell = new TicketBell();
+    const bell = new TicketBell(this.#onError);
     const slots = Object.values(queues).reduce((sum, slot) => sum + slot, 0);
     const agenda = new Agenda({ backend, notificationChannel: bell, processEvery: LOOK_EVERY, maxConcurrency: slots });
     agenda.on('error', this.#onError);

@@ -6,6 +6,12 @@ import type { Queue } from '#application/jobs/job.ts';
 export class TicketBell extends EventEmitter implements NotificationChannel {
   readonly state = 'connected';
   readonly #handlers = new Set<NotificationHandler>();
+  readonly #onError: (error: Error) => void;
+
+  constructor(onError: (error: Error) => void) {
+    super();
+    this.#onError = onError;
+  }
 
   async connect(): Promise<void> {}
 
@@ -23,6 +29,6 @@ export class TicketBell extends EventEmitter implements NotificationChannel {
 
   ring(queue: Queue): void {
     const notification = { jobId: toJobId(''), jobName: queue, nextRunAt: null, priority: 0, timestamp: new Date() };
-    for (const handler of this.#handlers) void handler(notification);
+    for (const handler of this.#handlers) Promise.resolve(handler(notification)).catch(this.#onError);
   }
 }
