@@ -83,28 +83,36 @@ export class Metrics {
 
   #watchJobs(board: Pick<JobBoard, 'queues' | 'states'>): void {
     const registers = [this.#registry];
-    const oldest = new Gauge({
-      name: 'blotter_jobs_oldest_due_seconds',
-      help: 'How long the oldest job of a queue has been due: what grows here has no worker.',
-      labelNames: ['queue'],
-      registers,
-    });
-    const dead = new Gauge({ name: 'blotter_jobs_failed', help: 'Jobs that failed at their last try.', registers });
+    const look = lookOnce(board);
     new Gauge({
       name: 'blotter_jobs',
       help: 'Jobs that are not over, by queue and state.',
       labelNames: ['queue', 'state'],
       registers,
       async collect() {
-        // Without the database the other figures are worth the more.
-        const [queues, states] = await Promise.all([board.queues(), board.states()]).catch(() => []);
-        for (const { queue, scheduled, queued, running, oldestDueSeconds } of queues ?? []) {
+        for (const { queue, scheduled, queued, running } of (await look())?.queues ?? []) {
           this.set({ queue, state: 'scheduled' }, scheduled);
           this.set({ queue, state: 'queued' }, queued);
           this.set({ queue, state: 'running' }, running);
-          oldest.set({ queue }, oldestDueSeconds);
         }
-        if (states) dead.set(states.failed);
+      },
+    });
+    new Gauge({
+      name: 'blotter_jobs_oldest_due_seconds',
+      help: 'How long the oldest job of a queue has been due: what grows here has no worker.',
+      labelNames: ['queue'],
+      registers,
+      async collect() {
+        for (const { queue, oldestDueSeconds } of (await look())?.queues ?? []) this.set({ queue }, oldestDueSeconds);
+      },
+    });
+    new Gauge({
+      name: 'blotter_jobs_failed',
+      help: 'Jobs that failed at their last try.',
+      registers,
+      async collect() {
+        const figures = await look();
+        if (figures) this.set(figures.states.failed);
       },
     });
   }
@@ -128,4 +136,19 @@ export class Metrics {
   }
 
   readonly text = (): Promise<string> => this.#registry.metrics();
+}
+
+/** Figures that are asked for at the same time are looked up once. Null without the database: the other figures are worth the more then. */
+function lookOnce(board: Pick<JobBoard, 'queues' | 'states'>) {
+  const look = async () => {
+    const [queues, states] = await Promise.all([board.queues(), board.states()]);
+    return { queues, states };
+  };
+  let looking: ReturnType<typeof look> | undefined;
+  return () => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking.catch(() => null);
+  };
 }

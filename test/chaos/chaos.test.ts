@@ -1,26 +1,4 @@
-import { expect } from 'chai';
-import { scenarios } from './scenarios.ts';
-import { Stage } from './stage/stage.ts';
+import { rehearse } from './rehearse.ts';
+import { ofServing } from './scenarios.ts';
 
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-describe('Blotter, when things break,', function () {
-  this.timeout(120_000);
-  let stage: Stage;
-
-  before(() => console.log(`  test/chaos: CHAOS_SEED=${seed}`));
-  beforeEach(() => {
-    stage = new Stage(seed);
-  });
-  afterEach(async () => {
-    if (process.env['CHAOS_SHOW']) console.table(stage.card.claims);
-    await stage.clear();
-  });
-
-  for (const { id, title, small } of scenarios) {
-    it(`${title} (${id})`, async () => {
-      await small(stage);
-      expect(stage.card.failures).to.deep.equal([]);
-    });
-  }
-});
+rehearse('Blotter, when things break,', ofServing);

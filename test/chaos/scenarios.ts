@@ -51,7 +51,8 @@ function scenario<Size>(
   return { id, title, small: (stage) => play(stage, small), full: (stage) => play(stage, full) };
 }
 
-export const scenarios: readonly Scenario[] = [
+/** Of those who answer requests. */
+export const ofServing: readonly Scenario[] = [
   scenario(
     'R1',
     'loses nothing that it acknowledged when it is killed',
@@ -195,6 +196,24 @@ export const scenarios: readonly Scenario[] = [
     { clients: 200, seconds: 4 },
     { clients: 200, seconds: 20 },
   ),
+  scenario(
+    'R27 handlers',
+    'answers whatever goes wrong by a 500 with a ticket',
+    unknownErrors,
+    { all: false },
+    { all: true },
+  ),
+  scenario(
+    'R27 fatal',
+    'ends, and says so once, when nobody knows what is wrong',
+    fatalErrors,
+    { all: false },
+    { all: true },
+  ),
+];
+
+/** Of background work. They wait more than they work, and nothing that they measure is small: they run beside other tests. */
+export const ofWorking: readonly Scenario[] = [
   scenario('R8', 'believes no worker that was paused until another one had its job', pausedWorker, {}, {}),
   scenario(
     'C-1',
@@ -260,18 +279,6 @@ export const scenarios: readonly Scenario[] = [
     { people: 10, kills: 2 },
     { people: 200, kills: 20 },
   ),
-  scenario(
-    'R27 handlers',
-    'answers whatever goes wrong by a 500 with a ticket',
-    unknownErrors,
-    { all: false },
-    { all: true },
-  ),
-  scenario(
-    'R27 fatal',
-    'ends, and says so once, when nobody knows what is wrong',
-    fatalErrors,
-    { all: false },
-    { all: true },
-  ),
 ];
+
+export const scenarios: readonly Scenario[] = [...ofServing, ...ofWorking];

@@ -28,7 +28,7 @@ describe('The housekeeping in PostgreSQL', () => {
     jobs: `(user_id, id, task, queue, payload, state, finished_at)
       SELECT $1, uuidv7(), 'purge', 'bulk', '{}', 'succeeded', $2::timestamptz - interval '8 days' + interval '2 days' * (n > 2500)::int`,
     workers: `(id, host, pid, queues, beat_at)
-      SELECT uuidv7(), $1::text, n, '{}', $2::timestamptz - interval '1 day' + interval '1 hour' * (n > 2500)::int`,
+      SELECT uuidv7(), $1::text, n, '{}', $2::timestamptz - interval '1 hour' + interval '2 hours' * (n > 2500)::int`,
   } as const;
   const TEN_OF_EACH = Object.keys(TABLES).map((table) => [table, 10]);
 

@@ -139,6 +139,25 @@ describe('Background jobs', () => {
     expect((await ask({ period: '2026' }, key)).outcome).to.equal('422 IDEMPOTENCY_MISMATCH');
   });
 
+  it('are counted for the metrics, with how long the oldest has been due', async () => {
+    const admin = await app.signedUp('admin');
+    await app.sql('DELETE FROM jobs');
+    await set(await newJob(), `run_at = now() - interval '1 hour'`);
+    await set(await newJob(), `state = 'running'`);
+    await set(await newJob(), `run_at = now() + interval '1 hour'`);
+    await set(await newJob(), `state = 'failed', finished_at = now()`);
+    const told = (await admin.bearer.get('/metrics')).text.split('\n');
+    expect(told).to.include.members([
+      'blotter_jobs{queue="default",state="queued"} 1',
+      'blotter_jobs{queue="default",state="running"} 1',
+      'blotter_jobs{queue="default",state="scheduled"} 1',
+      'blotter_jobs{queue="mail",state="queued"} 0',
+      'blotter_jobs_failed 1',
+    ]);
+    const oldest = told.find((line) => line.startsWith('blotter_jobs_oldest_due_seconds{queue="default"}'));
+    expect(Number(oldest?.split(' ')[1])).to.be.within(3_600, 3_660);
+  });
+
   it('go with their user', async () => {
     const admin = await app.signedUp('admin');
     await newJob();

@@ -54,7 +54,8 @@ describe('Reports', () => {
     const here = Temporal.Now.plainDateISO('Pacific/Kiritimati');
     expect((await resultOf({})).period).to.equal(here.toString().slice(0, 7));
     expect((await resultOf({ period: 'monthly' })).period).to.equal(here.toString().slice(0, 7));
-    expect((await resultOf({ period: 'daily' })).period).to.equal(here.toString());
+    for (const period of ['day', 'daily']) expect((await resultOf({ period })).period).to.equal(here.toString());
+    expect((await resultOf({ period: 'year' })).period).to.equal(String(here.year));
     const week = `${here.yearOfWeek}-W${String(here.weekOfYear).padStart(2, '0')}`;
     expect((await resultOf({ period: 'weekly' })).period).to.equal(week);
   });

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../identity/doers.ts';
 import type { JobBoard } from '../ports/job-board.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
@@ -20,6 +21,11 @@ export class KeepJobs {
 
   /** Tries all of them again; their number. */
   retryFailed(): Promise<number> {
-    return this.#unitOfWork.run(({ jobs }) => jobs.retryFailed());
+    return this.#unitOfWork.run(async ({ jobs, audit }) => {
+      const count = await jobs.retryFailed();
+      const details = { count: String(count) };
+      if (count > 0) await audit.record({ action: 'jobs.retried', by: OPERATOR, to: null, details });
+      return count;
+    });
   }
 }

@@ -43,6 +43,8 @@ export type WorkerRow = {
   readonly pid: number;
   readonly queues: Readonly<Partial<Record<Queue, number>>>;
   readonly started_at: string;
+  /** It works only while no other worker does. */
+  readonly standsIn: boolean;
   /** How long ago it was last heard, in seconds. */
   readonly silentSeconds: number;
   readonly running: readonly { readonly id: string; readonly task: string; readonly queue: Queue }[];

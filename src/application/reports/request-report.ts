@@ -1,4 +1,4 @@
-import { CalendarPeriod } from '#domain/shared/calendar-period.ts';
+import { CalendarPeriod, PERIOD_KINDS, type PeriodKind } from '#domain/shared/calendar-period.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
@@ -45,8 +45,8 @@ export class RequestReport {
   }
 
   /**
-   * The job. Without a period it is the month that it is now where the user is; `daily`, `weekly` and `monthly` are the day, week and month
-   * that it is now.
+   * The job. Without a period it is the month that it is now where the user is; `day`, `week`, `month` and `year` are those that it is now,
+   * and so are `daily`, `weekly` and `monthly`.
    * @throws {InvalidFields}; @throws {Refusal} NOT_FOUND for an account that is not there; FORBIDDEN for a token that is for some accounts only;
    * TOO_MANY_REQUESTS
    */
@@ -75,16 +75,15 @@ export class RequestReport {
     const user = await this.#parts.users.findById(actor.userId);
     if (user === null) throw notFound('user');
     const now = this.#parts.clock.now();
-    const current = (rhythm: keyof typeof KIND_OF): CalendarPeriod =>
-      CalendarPeriod.containing(KIND_OF[rhythm], now, user.timeZone);
+    const current = (kind: PeriodKind): CalendarPeriod => CalendarPeriod.containing(kind, now, user.timeZone);
     const reader = new DraftReader<'accountId' | 'period' | 'deliver'>(draft.faults);
     const accountId = reader.read('accountId', draft.accountId, parseUuid);
     const deliver = reader.require('deliver', draft.deliver, (text) => parseChoice(DELIVERIES, text));
     const period = reader.read('period', draft.period, (text) =>
-      isRhythm(text) ? current(text) : CalendarPeriod.parse(text),
+      isKind(text) ? current(text) : isRhythm(text) ? current(KIND_OF[text]) : CalendarPeriod.parse(text),
     );
     if (reader.hasViolations() || deliver === null) throw reader.invalidFields();
-    return { accountId, deliver, period: period ?? current('monthly') };
+    return { accountId, deliver, period: period ?? current('month') };
   }
 
   async #assertThere(actor: Actor, accountId: string): Promise<void> {
@@ -112,3 +111,5 @@ const rowOf = (job: ReturnType<typeof newJob>, createdAt: Date): JobRow => ({
   started_at: null,
   finished_at: null,
 });
+
+const isKind = (text: string): text is PeriodKind => (PERIOD_KINDS as readonly string[]).includes(text);

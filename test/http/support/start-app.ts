@@ -210,7 +210,7 @@ async function meet({
     },
     async stop() {
       await lifecycle.stop();
-      if (faults.length > 0) throw new AggregateError(faults, 'Not everything stopped.');
+      if (faults.length > 0) throw new AggregateError(faults, `Not everything stopped: ${faults.join('; ')}`);
       assertOneLineEach(answered, log);
       secrets.assertNoneIn(log.printed);
     },

@@ -6,6 +6,7 @@ const exceptions: Readonly<Record<string, string>> = {
   sessions: 'is looked up by a secret before the user is known',
   access_tokens: 'is looked up by a secret before the user is known',
   mailed_tokens: 'is looked up by a secret before the user is known',
+  outbox: 'is no more: jobs took its place',
   audit_log: 'is read in the order of time, for everybody',
   jobs: 'is worked through in the order of time, for everybody; its primary key begins with the owner',
   job_attempts: 'is looked through for the newest failures, for everybody; its primary key begins with the owner',

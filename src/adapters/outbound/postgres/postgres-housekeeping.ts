@@ -17,7 +17,7 @@ const EXPIRED = [
     expired: `finished_at <= $1::timestamptz - interval '${RESULT_DAYS} days'
       AND (state <> 'failed' OR finished_at <= $1::timestamptz - interval '${FAILED_DAYS} days')`,
   },
-  { table: 'workers', expired: `beat_at <= $1::timestamptz - interval '1 day'` },
+  { table: 'workers', expired: `beat_at <= $1::timestamptz - interval '1 hour'` },
 ] as const;
 
 export class PostgresHousekeeping implements Housekeeping {

@@ -53,7 +53,7 @@ const STATES: NamedStatement = {
 };
 const WORKERS: NamedStatement = {
   name: 'board-workers',
-  text: `SELECT id, host, pid, queues, started_at, extract(epoch FROM now() - beat_at), coalesce(
+  text: `SELECT id, host, pid, queues, started_at, stands_in, extract(epoch FROM now() - beat_at), coalesce(
    (SELECT json_agg(json_build_object('id', jobs.id, 'task', task, 'queue', queue) ORDER BY jobs.started_at) FROM jobs
     WHERE worker = workers.id AND state = 'running'), '[]')
  FROM workers ORDER BY started_at, id`,
@@ -118,8 +118,9 @@ export class PostgresJobBoard implements JobBoard {
       pid: Number(raw[2]),
       queues: JSON.parse(present(raw[3])),
       started_at: instantText(present(raw[4])),
-      silentSeconds: Number(raw[5]),
-      running: JSON.parse(present(raw[6])),
+      standsIn: raw[5] === 't',
+      silentSeconds: Number(raw[6]),
+      running: JSON.parse(present(raw[7])),
     }));
   }
 

@@ -10,7 +10,7 @@ export const reportDraft = z
     account_id: uuidText('Only this account; default: all.').nullish(),
     period: text({
       description:
-        'A day 2026-11-24, a week 2026-W48, a month 2026-11 or a year 2026, or daily, weekly or monthly for the one that it is now in your time zone. Default: the month that it is now.',
+        'A day 2026-11-24, a week 2026-W48, a month 2026-11 or a year 2026; or day, week, month or year (also daily, weekly, monthly) for the one that it is now in your time zone. Default: month.',
     }).nullish(),
     deliver: text({ enum: [...DELIVERIES], description: 'email: it comes by mail too.' }).nullish(),
   })

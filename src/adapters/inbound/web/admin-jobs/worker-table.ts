@@ -33,15 +33,18 @@ export const WorkerTable = ({ workers, showTime }: WorkerTableProps): VNode => h
 
 const cellsOf = (worker: WorkerRow, showTime: ShowTime): readonly ComponentChildren[] => [
   html`${h(Foreign, { text: worker.host })}, process ${worker.pid} <code class="id">${worker.id}</code>`,
-  QUEUES.filter((queue) => worker.queues[queue] !== undefined)
-    .map((queue) => `${queue} ${worker.queues[queue]}`)
-    .join(', ') || null,
+  html`${queuesText(worker)}${worker.standsIn && html` <span class="hint">while no other worker runs</span>`}`,
   showTime(worker.started_at),
   html`${durationText(worker.silentSeconds)} ago${isSilent(worker) && html` <span class="mark failed">silent</span>`}`,
   worker.running.length === 0
     ? null
     : html`<ul class="plain">${worker.running.map(({ id, task }) => html`<li><a href="/admin/jobs/${id}">${task}</a></li>`)}</ul>`,
 ];
+
+const queuesText = ({ queues }: WorkerRow): string =>
+  QUEUES.filter((queue) => queues[queue] !== undefined)
+    .map((queue) => `${queue} ${queues[queue]}`)
+    .join(', ');
 
 const isSilent = ({ silentSeconds }: WorkerRow): boolean => silentSeconds > SILENT;
 
