@@ -4,6 +4,7 @@ import { WatchFailures } from '#application/jobs/watch-failures.ts';
 import type { FailedAttempt, JobBoard } from '#application/ports/job-board.ts';
 import type { JobChanges } from '#application/ports/job-changes.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { rarely } from './rarely.ts';
 import { Ticker } from './ticker.ts';
 
 /** Looked at so often when nobody tells, in milliseconds. */
@@ -24,14 +25,10 @@ export function hearOfJobs(
       return LOOK_EVERY;
     },
     LOOK_EVERY,
-    (error) => log.warn({ reason: error.message }, 'failed jobs cannot be looked for just now'),
+    rarely(log, 'failed jobs cannot be looked for just now'),
   );
   lifecycle.started('look for failed jobs', () => looking.stop());
-  const changes = new PostgresJobChanges(
-    url,
-    () => looking.now(),
-    (error) => log.warn({ reason: error.message }, 'lost a connection to PostgreSQL'),
-  );
+  const changes = new PostgresJobChanges(url, () => looking.now(), rarely(log, 'lost a connection to PostgreSQL'));
   lifecycle.started('ear for jobs', () => changes.close());
   return changes;
 }

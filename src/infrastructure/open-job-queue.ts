@@ -3,6 +3,7 @@ import type { Queue } from '#application/jobs/job.ts';
 import type { JobQueue } from '#application/ports/job-queue.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Mongo } from './mongo.ts';
+import { rarely } from './rarely.ts';
 
 export type QueueMeans = {
   readonly pool: Pool;
@@ -17,7 +18,5 @@ export async function openJobQueue({ pool, mongo, onRing }: QueueMeans, log: Log
   const { PostgresTickets, ringAll } = await import('#adapters/outbound/postgres/postgres-tickets.ts');
   const store = mongo === undefined ? new PostgresTickets(pool) : await mongo.tickets();
   const bells = { ring: (queues: readonly Queue[]) => ringAll(pool, queues), onRing };
-  return new AgendaJobQueue(store, bells, (error) =>
-    log.warn({ reason: error.message }, 'the job queue does not answer just now'),
-  );
+  return new AgendaJobQueue(store, bells, rarely(log, 'the job queue does not answer just now'));
 }

@@ -13,6 +13,7 @@ import { Opened, Port, Work } from './container/tokens.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Mongo } from './mongo.ts';
 import { openJobQueue } from './open-job-queue.ts';
+import { rarely } from './rarely.ts';
 import { workOnJobs } from './work-on-jobs.ts';
 
 export type WorkSettings = {
@@ -56,7 +57,7 @@ export function openWork(
         for (const one of QUEUES) if (queue === null || one === queue) ring(one);
       },
     },
-    (error) => log.warn({ reason: error.message }, 'lost a connection to PostgreSQL'),
+    rarely(log, 'lost a connection to PostgreSQL'),
   );
   lifecycle.started('ear of the worker', () => listener.close());
   workOnJobs(

@@ -5,6 +5,7 @@ import type { RunJob } from '#application/jobs/run-job.ts';
 import type { JobQueue } from '#application/ports/job-queue.ts';
 import type { JobRuns, Worker } from '#application/ports/job-runs.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { rarely } from './rarely.ts';
 import { Ticker } from './ticker.ts';
 
 const BEAT_EVERY = 500;
@@ -38,7 +39,6 @@ export type Workshop = {
 export function workOnJobs(shop: Workshop, lifecycle: Lifecycle, log: Logger): void {
   const { worker, runs, runJob } = shop;
   const counter = new Counter(shop);
-  const warn = (what: string) => (error: Error) => log.warn({ reason: error.message }, what);
 
   const handing = new Ticker(
     async () => {
@@ -54,7 +54,7 @@ export function workOnJobs(shop: Workshop, lifecycle: Lifecycle, log: Logger): v
       return count > 0 ? 0 : Math.max(SHORTEST_LOOK, Math.min(nextIn ?? LOOK_EVERY, LOOK_EVERY));
     },
     LOOK_EVERY,
-    warn('jobs cannot be handed over just now'),
+    rarely(log, 'jobs cannot be handed over just now'),
   );
   shop.onDue(() => handing.now());
 
@@ -69,7 +69,7 @@ export function workOnJobs(shop: Workshop, lifecycle: Lifecycle, log: Logger): v
       return MEND_EVERY;
     },
     MEND_EVERY,
-    warn('the queue cannot be compared with the jobs just now'),
+    rarely(log, 'the queue cannot be compared with the jobs just now'),
   );
 
   /** Since when this worker has been heard without a break: while nobody could be heard, nobody's silence means anything. */
@@ -92,7 +92,7 @@ export function workOnJobs(shop: Workshop, lifecycle: Lifecycle, log: Logger): v
       return BEAT_EVERY;
     },
     BEAT_EVERY,
-    warn('this worker cannot be heard just now'),
+    rarely(log, 'this worker cannot be heard just now'),
   );
 
   const stop = async (): Promise<void> => {
@@ -102,7 +102,7 @@ export function workOnJobs(shop: Workshop, lifecycle: Lifecycle, log: Logger): v
     shop.giveUp();
     await beating.stop();
     const leaving = runs.release(worker.id).then(() => runs.leave(worker.id));
-    await Promise.race([leaving.catch(warn('jobs could not be given back')), pause(LAST_WORDS)]);
+    await Promise.race([leaving.catch(rarely(log, 'jobs could not be given back')), pause(LAST_WORDS)]);
   };
   // Other parts take their time to end too.
   const stopped = new Promise<void>((resolve, reject) => {
