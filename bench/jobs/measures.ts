@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Contestant } from './contestant.ts';
 
+/** So many are not counted. */
+const FIRST = 5;
+
 export type Percentiles = { readonly p50: number; readonly p99: number };
 
 /** How fast a backlog is worked off, in jobs a second: until it is gone, or for so many seconds. */
@@ -38,7 +41,7 @@ export async function startLatency(
     const asked = performance.now();
     await Promise.all([contestant.add(String(job)), promise]);
     // The first ones wake everything up.
-    if (job >= jobs / 10) waits.push(performance.now() - asked);
+    if (job >= FIRST) waits.push(performance.now() - asked);
     // Not in step with any timer.
     await pause(Math.random() * 20);
   }

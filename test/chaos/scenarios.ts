@@ -262,8 +262,8 @@ export const ofWorking: readonly Scenario[] = [
     'R21',
     'begins no job early, late or twice where clocks are minutes apart',
     skewedWorkers,
-    { jobs: 20, seconds: 2 },
-    { jobs: 200, seconds: 10 },
+    { jobs: 20, delayed: 10, seconds: 2 },
+    { jobs: 200, delayed: 15, seconds: 10 },
   ),
   scenario(
     'R23 reports',

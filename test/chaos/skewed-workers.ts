@@ -7,14 +7,18 @@ import { Workshop } from './stage/workshop.ts';
 const CLOCK = pathToFileURL(join(repository, 'test/chaos/processes/skewed-clock.ts'));
 
 /** R21: workers whose clocks are minutes apart begin no job early, none late and none twice. */
-export async function skewedWorkers(stage: Stage, { jobs, seconds }: { jobs: number; seconds: number }): Promise<void> {
+export async function skewedWorkers(
+  stage: Stage,
+  { jobs, delayed, seconds }: { jobs: number; delayed: number; seconds: number },
+): Promise<void> {
   const { card } = stage;
   const shop = await Workshop.open(stage, 'PostgreSQL');
   const worker = (minutes: number) =>
     shop.readyWorker([], { nodeOptions: ['--import', `${CLOCK.href}?minutes=${minutes}`] });
   await Promise.all([worker(10), worker(-10), worker(0)]);
   const now = await shop.add(jobs);
-  const soon = await shop.add(jobs, { seconds });
+  // Few enough that none waits for another.
+  const soon = await shop.add(delayed, { seconds });
   await shop.untilOver();
   const starts = await shop.starts();
   card.exactly('jobs', starts.length, now.length + soon.length);
