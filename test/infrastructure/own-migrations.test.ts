@@ -111,4 +111,51 @@ describe('The migrations of Blotter', function () {
     await migrate(database.url);
     expect(await sessions()).to.equal(0);
   });
+
+  it('make a job of everything that was still to be mailed, and bring it back', async () => {
+    while ((await revertLast(database.url)) !== '2026-11-29T14-31_outbox-into-jobs');
+    await client.query('DELETE FROM outbox');
+    const mail = { to: 'ada@example.com', subject: 'Hello', paragraphs: ['Hello Ada,'], action: null };
+    const rows = [
+      [{ kind: 'mail', mail }, 2, 'busy', null],
+      [{ kind: 'reset-asked', email: 'ada@example.com' }, 0, null, null],
+      [{ kind: 'verification-asked', email: 'ada@example.com' }, 8, 'gone', '2026-11-25T11:00:00Z'],
+    ] as const;
+    for (const [content, tries, error, parkedAt] of rows)
+      await client.query(
+        `INSERT INTO outbox VALUES (uuidv7(), $1, '2026-11-25T10:00:00Z', '2026-11-25T10:30:00Z', $2, $3, $4)`,
+        [content, tries, error, parkedAt],
+      );
+    const outbox = async () => (await client.query('SELECT * FROM outbox ORDER BY id')).rows;
+    const before = await outbox();
+    await migrate(database.url);
+    const { rows: jobs } = await client.query(
+      `SELECT id, task, queue, payload, state, attempts, error, run_at, finished_at FROM jobs WHERE owner IS NULL AND task LIKE 'send-%' ORDER BY id`,
+    );
+    const due = new Date('2026-11-25T10:30:00Z');
+    const [waiting, link, failed] = jobs;
+    expect(jobs.map(({ id }) => id)).to.deep.equal(before.map(({ id }) => id));
+    expect(waiting).to.deep.include({
+      task: 'send-mail',
+      queue: 'mail',
+      payload: mail,
+      state: 'waiting',
+      attempts: 2,
+      run_at: due,
+    });
+    expect(link).to.deep.include({
+      task: 'send-link',
+      payload: { purpose: 'reset-password', email: 'ada@example.com' },
+      state: 'waiting',
+      finished_at: null,
+    });
+    expect(failed).to.deep.include({
+      payload: { purpose: 'verify-email', email: 'ada@example.com' },
+      state: 'failed',
+      error: 'gone',
+      finished_at: new Date('2026-11-25T11:00:00Z'),
+    });
+    await revertLast(database.url);
+    expect(await outbox()).to.deep.equal(before);
+  });
 });
