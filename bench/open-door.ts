@@ -4,7 +4,6 @@ import type { SignedIn } from '#application/identity/actor.ts';
 import { findDatabase } from '#infrastructure/find-database.ts';
 import { openApp } from '#infrastructure/open-app.ts';
 import { openMailer } from '#infrastructure/open-mailer.ts';
-import { openWork } from '#infrastructure/open-work.ts';
 import { fatal, type ProcessParts, runProcess } from '#infrastructure/run-process.ts';
 import { serveHttp } from '#infrastructure/serve-http.ts';
 import { serveMetrics } from '#infrastructure/serve-metrics.ts';
@@ -28,7 +27,7 @@ const owner = (userId: string): SignedIn => ({
 });
 
 /**
- * Blotter itself, but it believes a request that says in X-Owner who asks: what such a request does not cost is what it costs to find out.
+ * Blotter itself, but it leaves background work to workers, of which there is none here, and believes a request that says in X-Owner who asks: what such a request does not cost is what it costs to find out.
  * Tokens and cookies mean what they always do.
  */
 await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void> => {
@@ -39,9 +38,7 @@ await runProcess(async ({ config, lifecycle, log }: ProcessParts): Promise<void>
     mailer: openMailer(config),
     onReplaced: fatal(lifecycle, log),
   };
-  const { app, container, metrics } = await openApp(config, means, lifecycle, log);
-  const queues = { mail: 4, bulk: 1 };
-  openWork(container, { url: database.url, mongo: undefined, queues, standsIn: true, onEnd: () => {} }, lifecycle, log);
+  const { app, metrics } = await openApp(config, means, lifecycle, log);
   const { host, metricsPort } = config;
   if (metricsPort !== undefined) await serveMetrics(metrics, { host, port: metricsPort }, lifecycle);
   const http = await serveHttp(believing(app), config);
