@@ -59,7 +59,7 @@ export async function up({ query }: MigrationContext): Promise<void> {
       PRIMARY KEY (user_id, job_id, run),
       FOREIGN KEY (user_id, job_id) REFERENCES jobs (user_id, id) ON DELETE CASCADE
     )`);
-  await query(`CREATE INDEX job_attempts_failed ON job_attempts (finished_at) WHERE outcome = 'failed'`);
+  await query(`CREATE INDEX job_attempts_failed ON job_attempts (finished_at) WHERE outcome IN ('failed', 'lost')`);
   // A job is made of it at each of its times, which are those of the owner's time zone.
   await query(`
     CREATE TABLE job_schedules (

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { percentile } from '../load/figures.ts';
 import type { Contestant } from './contestant.ts';
 
 /** So many are not counted. */
@@ -47,9 +48,7 @@ export async function startLatency(
   }
   await working.stop();
   await contestant.clean();
-  waits.sort((one, other) => one - other);
-  const at = (part: number): number => waits[Math.min(waits.length - 1, Math.floor(part * waits.length))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: percentile(waits, 0.5), p99: percentile(waits, 0.99) };
 }
 
 /** How fast jobs are put in, one after the other, in jobs a second. */
@@ -59,9 +58,4 @@ export async function enqueueRate(contestant: Contestant, jobs: number): Promise
   const rate = (jobs / (performance.now() - start)) * 1_000;
   await contestant.clean();
   return rate;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -2,13 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { median } from '../load/figures.ts';
 import { repository } from '../parts/server-process.ts';
 import { startThrowAwayMongo } from '../parts/throw-away-mongo.ts';
 import { newDatabase, startPostgres, throwAwayFolder } from '../parts/throw-away-postgres.ts';
 import { withFigures } from '../report/page.ts';
 import { openBlotter } from './blotter.ts';
 import type { Contestant } from './contestant.ts';
-import { drainRate, enqueueRate, median, type Percentiles, startLatency } from './measures.ts';
+import { drainRate, enqueueRate, type Percentiles, startLatency } from './measures.ts';
 import { inMongo, inPostgres, openStock } from './stock-agenda.ts';
 
 const { values: options } = parseArgs({

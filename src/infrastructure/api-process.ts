@@ -1,5 +1,7 @@
+import { createWaitingRoom } from '#adapters/inbound/http/waiting-room.ts';
 import { claimDataFolder } from './embedded-postgres/claim-data-folder.ts';
 import { findDatabase } from './find-database.ts';
+import { GatheredRequestLog } from './gathered-request-log.ts';
 import type { Stop } from './lifecycle.ts';
 import { openApp } from './open-app.ts';
 import { openMailer } from './open-mailer.ts';
@@ -7,8 +9,9 @@ import { openWork } from './open-work.ts';
 import { fatal, type ProcessParts } from './run-process.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 import { openWaitingRoom } from './waiting-room.ts';
-import { serverSecret } from './web-settings.ts';
+import { isHttps, serverSecret } from './web-settings.ts';
 
 const FIRST_ADMIN = 'npm run blotter -- user create --email you@example.com --role admin';
 
@@ -19,10 +22,14 @@ const STAND_IN = { critical: 2, default: 2, bulk: 1, mail: 4 };
 export async function startApi({ config, lifecycle, log }: ProcessParts): Promise<void> {
   const { databaseUrl, dataDir, host, port, metricsPort, worksToo } = config;
   let leaveWaitingRoom: Stop = async () => {};
-  const database = await findDatabase(config, lifecycle, log, async () => {
-    leaveWaitingRoom = await openWaitingRoom({ host, port });
+  await waitForDatabase(config, lifecycle, log, async () => {
+    const requests = new GatheredRequestLog(log, () => {});
+    lifecycle.started('request log of the waiting room', async () => requests.flush());
+    const waitingRoom = createWaitingRoom({ log: requests, https: isHttps(config) });
+    leaveWaitingRoom = await openWaitingRoom(waitingRoom, { host, port });
     lifecycle.started('waiting room', leaveWaitingRoom);
   });
+  const database = await findDatabase(config, lifecycle, log);
   if (databaseUrl === undefined) {
     const claim = await claimDataFolder({ url: database.ownerUrl, dataDir, onLost: fatal(lifecycle, log) });
     lifecycle.started('claim of the data folder', claim);

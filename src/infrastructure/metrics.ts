@@ -27,7 +27,7 @@ export class Metrics {
   /** @param gather called before the requests are told, so that none is still to be observed. */
   constructor(
     pools: Readonly<Record<string, PoolFigures>>,
-    board: Pick<JobBoard, 'queues' | 'states'>,
+    board: Pick<JobBoard, 'queues'>,
     cache: Pick<Cache, 'stats'>,
     gather: () => void,
   ) {
@@ -81,7 +81,7 @@ export class Metrics {
     }
   }
 
-  #watchJobs(board: Pick<JobBoard, 'queues' | 'states'>): void {
+  #watchJobs(board: Pick<JobBoard, 'queues'>): void {
     const registers = [this.#registry];
     const look = lookOnce(board);
     new Gauge({
@@ -90,7 +90,7 @@ export class Metrics {
       labelNames: ['queue', 'state'],
       registers,
       async collect() {
-        for (const { queue, scheduled, queued, running } of (await look())?.queues ?? []) {
+        for (const { queue, scheduled, queued, running } of (await look()) ?? []) {
           this.set({ queue, state: 'scheduled' }, scheduled);
           this.set({ queue, state: 'queued' }, queued);
           this.set({ queue, state: 'running' }, running);
@@ -103,7 +103,7 @@ export class Metrics {
       labelNames: ['queue'],
       registers,
       async collect() {
-        for (const { queue, oldestDueSeconds } of (await look())?.queues ?? []) this.set({ queue }, oldestDueSeconds);
+        for (const { queue, oldestDueSeconds } of (await look()) ?? []) this.set({ queue }, oldestDueSeconds);
       },
     });
     new Gauge({
@@ -111,8 +111,8 @@ export class Metrics {
       help: 'Jobs that failed at their last try.',
       registers,
       async collect() {
-        const figures = await look();
-        if (figures) this.set(figures.states.failed);
+        const queues = await look();
+        if (queues) this.set(queues.reduce((all, { failed }) => all + failed, 0));
       },
     });
   }
@@ -139,14 +139,10 @@ export class Metrics {
 }
 
 /** Figures that are asked for at the same time are looked up once. Null without the database: the other figures are worth the more then. */
-function lookOnce(board: Pick<JobBoard, 'queues' | 'states'>) {
-  const look = async () => {
-    const [queues, states] = await Promise.all([board.queues(), board.states()]);
-    return { queues, states };
-  };
-  let looking: ReturnType<typeof look> | undefined;
+function lookOnce(board: Pick<JobBoard, 'queues'>) {
+  let looking: ReturnType<typeof board.queues> | undefined;
   return () => {
-    looking ??= look().finally(() => {
+    looking ??= board.queues().finally(() => {
       looking = undefined;
     });
     return looking.catch(() => null);

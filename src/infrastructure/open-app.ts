@@ -7,7 +7,6 @@ import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes
 import { MemoryRateLimiter } from '#adapters/outbound/memory/memory-rate-limiter.ts';
 import { UnlimitedRateLimiter } from '#adapters/outbound/memory/unlimited-rate-limiter.ts';
 import { PostgresSessionKeeper } from '#adapters/outbound/postgres/postgres-session-keeper.ts';
-import type { FailedAttempt } from '#application/ports/job-board.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
@@ -80,8 +79,8 @@ export async function openApp(
   const metrics = new Metrics(database.pools, container.get(Port.board), cache, () => requests.flush());
   const requests = new GatheredRequestLog(log, metrics.observe);
   lifecycle.started('request log', async () => requests.flush());
-  const heard = (failure: FailedAttempt): void => metrics.observeFailure(failure);
-  container.bind(Opened.jobChanges).toConstantValue(hearOfJobs(url, container.get(Port.board), heard, lifecycle, log));
+  const jobChanges = hearOfJobs(url, container.get(Port.board), metrics.observeFailure, lifecycle, log);
+  container.bind(Opened.jobChanges).toConstantValue(jobChanges);
   container.bind(Opened.ending).toConstantValue(lifecycle.ending);
   container.bind(Opened.mailer).toConstantValue(mailer);
   container.bind(Opened.metrics).toConstantValue(metrics);

@@ -7,6 +7,9 @@ import { version } from './version.ts';
 export const serverSecret = async ({ sessionSecret, dataDir }: Config): Promise<string> =>
   sessionSecret ?? (await secretFromDataFolder(dataDir, 'session-secret'));
 
+/** Whether people reach this Blotter by HTTPS. */
+export const isHttps = ({ publicUrl }: Pick<Config, 'publicUrl'>): boolean => publicUrl?.protocol === 'https:';
+
 type Visible = Pick<Config, 'publicUrl' | 'port' | 'trustProxy' | 'corsOrigins' | 'registration'>;
 
 export const webSettings = (
@@ -15,7 +18,7 @@ export const webSettings = (
 ): WebSettings => ({
   publicOrigin: publicUrl?.origin ?? null,
   mailedOrigin: publicUrl?.origin ?? `http://localhost:${port}`,
-  https: publicUrl?.protocol === 'https:',
+  https: isHttps({ publicUrl }),
   trustProxy,
   corsOrigins,
   discreet: registration === 'discreet',

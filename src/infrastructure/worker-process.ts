@@ -12,6 +12,7 @@ import { openRedis } from './open-redis.ts';
 import { openWork } from './open-work.ts';
 import { fatal, type ProcessParts } from './run-process.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 import { serverSecret, webSettings } from './web-settings.ts';
 
 /** Starts a process for background work alone: it answers no requests. */
@@ -19,6 +20,7 @@ export const startWorker =
   (queues: Queues) =>
   async ({ config, lifecycle, log }: ProcessParts): Promise<void> => {
     const { host, metricsPort } = config;
+    await waitForDatabase(config, lifecycle, log);
     const { ownerUrl, url } = await findDatabase(config, lifecycle, log);
     await migrate(ownerUrl, { log });
     const database = openDatabase(url, config.databasePoolSize, lifecycle, log);

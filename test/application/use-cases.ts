@@ -26,11 +26,10 @@ import { SendLink } from '#application/identity/send-link.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
-import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
-import { RetryJob } from '#application/jobs/retry-job.ts';
 import type { TaskHandlers } from '#application/jobs/task-handler.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
@@ -178,8 +177,7 @@ const jobsOver = (ports: Ports) => {
     handlers,
     listJobs: new ListJobs(jobs),
     findJob: new FindJob(jobs),
-    cancelJob: new CancelJob(unitOfWork, jobs),
-    retryJob: new RetryJob(unitOfWork, jobs),
+    changeJob: new ChangeJob(unitOfWork, jobs),
     requestReport: new RequestReport({ unitOfWork, accounts, users, limiter, ids, clock }),
     keepReportSchedules: new KeepReportSchedules({ unitOfWork, accounts, timetable, ids, clock }),
     fireSchedules: new FireSchedules(unitOfWork, timetable, ids, clock),

@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
-import { Account } from '#domain/ledger/account.ts';
-import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { anOperationDraft } from '#test/domain/builders.ts';
 import { operationQueriesContract } from './operation-queries-contract.ts';
-import { aNewUser, anAccountOf, anOperationOf, bookAll, ids, moveIn, type Settler } from './settlers.ts';
+import { ids } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore } from './stores/postgres-store.ts';
-import type { Store } from './stores/store.ts';
+import { openSameLedger, type SameLedger } from './stores/same-ledger.ts';
 
 operationQueriesContract('memory', openMemoryStore);
 operationQueriesContract('PostgreSQL', openPostgresStore);
@@ -64,26 +62,16 @@ const filters: fc.Arbitrary<OperationFilter> = fc.record({
 });
 
 describe('The operation queries in PostgreSQL', () => {
-  let stores: readonly [Store, Store];
-  let ada: Settler;
-  let booked: readonly Operation[];
+  let ledger: SameLedger;
 
   before(async () => {
-    stores = [await openMemoryStore(), await openPostgresStore()];
-    const user = aNewUser();
-    const [first, second] = ACCOUNTS.map((id) => Account.restore({ ...anAccountOf(user), id }));
-    ada = { user, account: first! };
     const [sample] = fc.sample(drafts, { numRuns: 1, seed: 7 });
-    booked = sample!.map((draft) => anOperationOf(ada, draft));
-    for (const store of stores) {
-      await moveIn(store, ada);
-      await store.unitOfWork.run(({ accounts }) => accounts.save(second!));
-      await bookAll(store, booked);
-    }
+    ledger = await openSameLedger([ACCOUNTS[0], ACCOUNTS[1]], sample!);
   });
-  after(() => Promise.all(stores.map((store) => store.close())));
+  after(() => ledger.close());
 
   it('answer whatever is asked as those in memory do', async () => {
+    const { stores, ada, booked } = ledger;
     const requests = fc.record({
       filter: filters,
       newestFirst: fc.boolean(),

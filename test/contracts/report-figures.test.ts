@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { FiguresRow } from '#application/ports/report-figures.ts';
-import { Account } from '#domain/ledger/account.ts';
 import { computedCash } from '#domain/ledger/cash-effect.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
@@ -10,10 +9,10 @@ import { CalendarPeriod, PERIOD_KINDS, type PeriodRange } from '#domain/shared/c
 import { Decimal } from '#domain/shared/decimal.ts';
 import { bigLedgerUser, fillBigLedger } from './big-ledger.ts';
 import { reportFiguresContract } from './report-figures-contract.ts';
-import { aNewUser, anAccountOf, anOperationOf, bookAll, ids, moveIn, type Settler } from './settlers.ts';
+import { ids } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
-import type { Store } from './stores/store.ts';
+import { openSameLedger, type SameLedger } from './stores/same-ledger.ts';
 
 reportFiguresContract('memory', openMemoryStore);
 reportFiguresContract('PostgreSQL', openPostgresStore);
@@ -143,25 +142,15 @@ const inUnits = (digits: string): string => {
 };
 
 describe('The figures of a report in PostgreSQL', () => {
-  let stores: readonly [Store, Store];
-  let ada: Settler;
-  let booked: readonly Operation[];
+  let ledger: SameLedger;
 
   before(async () => {
-    stores = [await openMemoryStore(), await openPostgresStore()];
-    const user = aNewUser();
-    const [first, second] = ACCOUNTS.map((id) => Account.restore({ ...anAccountOf(user), id }));
-    ada = { user, account: first! };
-    booked = fc.sample(drafts, { numRuns: 300, seed: 11 }).map((draft) => anOperationOf(ada, draft));
-    for (const store of stores) {
-      await moveIn(store, ada);
-      await store.unitOfWork.run(({ accounts }) => accounts.save(second!));
-      await bookAll(store, booked);
-    }
+    ledger = await openSameLedger(ACCOUNTS, fc.sample(drafts, { numRuns: 300, seed: 11 }));
   });
-  after(() => Promise.all(stores.map((store) => store.close())));
+  after(() => ledger.close());
 
   it('are what a plain reckoning comes to, and what those in memory are', async () => {
+    const { stores, ada, booked } = ledger;
     const asked = fc.record({
       kind: oneOf(...PERIOD_KINDS),
       at: oneOf(...[0, 1, 2, 3, 4].map((at) => booked[at * 7]!.fields.date)),

@@ -3,10 +3,7 @@ import type { JobChanges } from '../ports/job-changes.ts';
 import type { JobSight } from '../ports/job-queries.ts';
 import { Refusal } from '../refusal.ts';
 import type { FindJob } from './find-job.ts';
-import type { JobState } from './job.ts';
-
-const OVER: readonly JobState[] = ['succeeded', 'failed', 'cancelled'];
-export const isOver = ({ row }: JobSight): boolean => OVER.includes(row.state);
+import { isOver } from './job.ts';
 
 /** Shows somebody a job again whenever it has changed, until it is over. */
 export class FollowJob {
@@ -40,7 +37,7 @@ export class FollowJob {
     try {
       let seen = await this.#findJob.execute(actor, id, userId);
       yield seen;
-      while (!stop.aborted && !isOver(seen)) {
+      while (!stop.aborted && !isOver(seen.row.state)) {
         if (!hasChanged)
           await new Promise<void>((resolve) => {
             wake = resolve;

@@ -6,6 +6,12 @@ export type Queue = (typeof QUEUES)[number];
 export const JOB_STATES = ['scheduled', 'queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+const MAY_RETRY: readonly JobState[] = ['failed', 'cancelled'];
+
+export const mayRetry = (state: JobState): boolean => MAY_RETRY.includes(state);
+/** Nothing becomes of it any more, unless somebody asks for another try. */
+export const isOver = (state: JobState): boolean => state === 'succeeded' || mayRetry(state);
+
 export type JsonValue =
   | string
   | number

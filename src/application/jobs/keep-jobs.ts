@@ -1,6 +1,7 @@
 import { OPERATOR } from '../identity/doers.ts';
 import type { JobBoard } from '../ports/job-board.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { retryFailedJobs } from './retry-failed-jobs.ts';
 
 const MOST_SHOWN = 100;
 
@@ -21,11 +22,6 @@ export class KeepJobs {
 
   /** Tries all of them again; their number. */
   retryFailed(): Promise<number> {
-    return this.#unitOfWork.run(async ({ jobs, audit }) => {
-      const count = await jobs.retryFailed();
-      const details = { count: String(count) };
-      if (count > 0) await audit.record({ action: 'jobs.retried', by: OPERATOR, to: null, details });
-      return count;
-    });
+    return retryFailedJobs(this.#unitOfWork, OPERATOR);
   }
 }

@@ -4,6 +4,7 @@ import type { BoardPageRequest, JobBoard } from '../ports/job-board.ts';
 import type { Repositories, UnitOfWork } from '../ports/unit-of-work.ts';
 import { jobIsNotOver, jobIsOver, notFound } from '../refusal.ts';
 import type { JobId } from './job.ts';
+import { retryFailedJobs } from './retry-failed-jobs.ts';
 
 /** What an admin sees of everybody's jobs, and does with them. */
 export class LookAfterJobs {
@@ -51,12 +52,7 @@ export class LookAfterJobs {
   /** Of all that have failed. @returns how many. */
   async retryFailed(admin: Acting): Promise<number> {
     assertAdmin(admin);
-    return this.#unitOfWork.run(async ({ jobs, audit }) => {
-      const count = await jobs.retryFailed();
-      if (count > 0)
-        await audit.record({ action: 'jobs.retried', by: doerOf(admin), to: null, details: { count: String(count) } });
-      return count;
-    });
+    return retryFailedJobs(this.#unitOfWork, doerOf(admin));
   }
 
   async #change(

@@ -31,6 +31,8 @@ export type QueueFigures = {
   readonly scheduled: number;
   readonly queued: number;
   readonly running: number;
+  /** Jobs that failed at their last try. */
+  readonly failed: number;
   /** Jobs that ended in the last minute. */
   readonly perMinute: number;
   /** How long the oldest has been due, in seconds; 0: nothing waits. */

@@ -27,6 +27,8 @@ export type HeldRun = RunId & { readonly cancelAsked: boolean };
 /** The run is over, or another one has taken its place: nothing that it does counts any more. */
 export class LockLost extends Error {}
 
+export const runIsOver = ({ id, run }: RunId): LockLost => new LockLost(`Run ${run} of job ${id} is over.`);
+
 /**
  * The truth about jobs, for those who run them. Times are the store's own. Each method is one atomic step; a run that was overtaken finds that
  * it has lost the job.

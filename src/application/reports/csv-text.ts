@@ -1,6 +1,4 @@
-/** Turns of direction (Unicode UAX #9), and what would begin another line. */
-const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
-const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+import { onOneLine } from '#domain/shared/text.ts';
 
 /**
  * The beginning of what spreadsheets take for a formula, in the wide letters of East Asia too. Where the comma is a decimal sign they part cells at
@@ -19,6 +17,6 @@ export const csvText = (lines: readonly (readonly string[])[]): string =>
 
 function cellOf(text: string): string {
   if (NUMBER.test(text)) return text;
-  const harmless = text.replaceAll(TURNS, '').replaceAll(BREAKS, ' ').replaceAll(FORMULA, "'");
+  const harmless = onOneLine(text).replaceAll(FORMULA, "'");
   return /[",;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

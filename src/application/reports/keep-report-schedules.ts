@@ -1,4 +1,3 @@
-import { parseChoice } from '#domain/shared/choice.ts';
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
@@ -16,6 +15,9 @@ import { REPORT_RHYTHMS, type ReportPlan, type ReportRhythm } from './report-pla
 /** Of the days that they fall on: every one, Monday, the first of the month. */
 const DAYS: Readonly<Record<ReportRhythm, string>> = { daily: '* * *', weekly: '* * 1', monthly: '1 * *' };
 const USUAL_TIME = '06:00';
+/** From 00:00 to 23:59. */
+export const TIME_PATTERN = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
+const TIME = new RegExp(TIME_PATTERN);
 
 export type ReportScheduleDraft = {
   readonly accountId?: string | null | undefined;
@@ -93,9 +95,6 @@ export class KeepReportSchedules {
   }
 }
 
-/** Throws InvalidValue. */
-export const parseRhythm = (text: string): ReportRhythm => parseChoice(REPORT_RHYTHMS, text);
-
 const keyOf = (rhythm: ReportRhythm): string => `dashboard-report ${rhythm}`;
 
 function shown(rhythm: ReportRhythm, { payload, cron, nextAt }: JobSchedule): ReportSchedule {
@@ -110,7 +109,6 @@ function shown(rhythm: ReportRhythm, { payload, cron, nextAt }: JobSchedule): Re
 }
 
 function parseTime(text: string): string {
-  if (!/^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text))
-    throw new InvalidValue('INVALID_FORMAT', 'A time is like 07:30, from 00:00 to 23:59.');
+  if (!TIME.test(text)) throw new InvalidValue('INVALID_FORMAT', 'A time is like 07:30, from 00:00 to 23:59.');
   return text;
 }

@@ -4,7 +4,7 @@ import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
-import { newJob } from '../jobs/new-job.ts';
+import { type NewJob, newJob } from '../jobs/new-job.ts';
 import { storedAnswer } from '../ledger/stored-answer.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -79,9 +79,10 @@ export class RequestReport {
     const reader = new DraftReader<'accountId' | 'period' | 'deliver'>(draft.faults);
     const accountId = reader.read('accountId', draft.accountId, parseUuid);
     const deliver = reader.require('deliver', draft.deliver, (text) => parseChoice(DELIVERIES, text));
-    const period = reader.read('period', draft.period, (text) =>
-      isKind(text) ? current(text) : isRhythm(text) ? current(KIND_OF[text]) : CalendarPeriod.parse(text),
-    );
+    const period = reader.read('period', draft.period, (text) => {
+      const kind = isRhythm(text) ? KIND_OF[text] : text;
+      return isKind(kind) ? current(kind) : CalendarPeriod.parse(text);
+    });
     if (reader.hasViolations() || deliver === null) throw reader.invalidFields();
     return { accountId, deliver, period: period ?? current('month') };
   }
@@ -97,7 +98,7 @@ export class RequestReport {
 }
 
 /** The job as it is shown before anything has become of it. */
-const rowOf = (job: ReturnType<typeof newJob>, createdAt: Date): JobRow => ({
+const rowOf = (job: NewJob, createdAt: Date): JobRow => ({
   id: job.id,
   task: job.task,
   queue: job.queue,

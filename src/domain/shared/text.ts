@@ -35,6 +35,16 @@ function refuseLength(text: string, { min, max }: TextLength): void {
   if (countCodePoints(text) > max) throw tooLong(max);
 }
 
+/** Turns of direction (Unicode UAX #9): what follows them reads as something else, beyond the text that holds them. */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
+const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** @param instead of each turn of direction. */
+export const withoutTurns = (text: string, instead = ''): string => text.replaceAll(TURNS, instead);
+
+/** Text that stays on its line and reads as it is written: what could begin another line is a space. */
+export const onOneLine = (text: string): string => withoutTurns(text).replaceAll(BREAKS, ' ');
+
 export function countCodePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -51,11 +51,10 @@ import { ResetForgottenPassword } from '#application/identity/reset-forgotten-pa
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
-import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { FollowJob } from '#application/jobs/follow-job.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
-import { RetryJob } from '#application/jobs/retry-job.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -93,8 +92,8 @@ export const http = new ContainerModule(({ bind }) => {
     [Cursors, OpenAccount, ListAccounts, FindAccount, ChangeAccount, CloseAccount],
   );
   bind(JobController).toResolvedValue(
-    (cursors, list, find, cancel, retry) => new JobController({ list, find, cancel, retry }, cursors),
-    [Cursors, ListJobs, FindJob, CancelJob, RetryJob],
+    (cursors, list, find, change) => new JobController({ list, find, change }, cursors),
+    [Cursors, ListJobs, FindJob, ChangeJob],
   );
   bind(JobEvents).toResolvedValue((follow, ending) => new JobEvents(follow, ending), [FollowJob, Opened.ending]);
   bind(ReportController).toResolvedValue(

@@ -5,14 +5,13 @@ import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
 import { SendLink } from '#application/identity/send-link.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
-import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { FireSchedules } from '#application/jobs/fire-schedules.ts';
 import { FollowJob } from '#application/jobs/follow-job.ts';
 import { KeepJobs } from '#application/jobs/keep-jobs.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
 import { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
-import { RetryJob } from '#application/jobs/retry-job.ts';
 import { SendMail } from '#application/mail/send-mail.ts';
 import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
 import { ReportDashboard } from '#application/reports/report-dashboard.ts';
@@ -24,12 +23,8 @@ export const jobs = new ContainerModule(({ bind }) => {
   bind(ListJobs).toResolvedValue((queries) => new ListJobs(queries), [Port.jobs]);
   bind(FindJob).toResolvedValue((queries) => new FindJob(queries), [Port.jobs]);
   bind(FollowJob).toResolvedValue((findJob, changes) => new FollowJob(findJob, changes), [FindJob, Opened.jobChanges]);
-  bind(CancelJob).toResolvedValue(
-    (unitOfWork, queries) => new CancelJob(unitOfWork, queries),
-    [Port.unitOfWork, Port.jobs],
-  );
-  bind(RetryJob).toResolvedValue(
-    (unitOfWork, queries) => new RetryJob(unitOfWork, queries),
+  bind(ChangeJob).toResolvedValue(
+    (unitOfWork, queries) => new ChangeJob(unitOfWork, queries),
     [Port.unitOfWork, Port.jobs],
   );
   bind(LookAfterJobs).toResolvedValue(

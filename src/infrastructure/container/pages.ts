@@ -4,6 +4,7 @@ import { immutable, noStore, says } from '#adapters/inbound/http/caching/policy.
 import { endRefusal } from '#adapters/inbound/http/errors/end-refusal.ts';
 import { problemOf } from '#adapters/inbound/http/errors/problem-handler.ts';
 import { onlyThese } from '#adapters/inbound/http/only-these.ts';
+import { idOf } from '#adapters/inbound/http/path-id.ts';
 import { limitedForms } from '#adapters/inbound/http/rate-limit.ts';
 import { BrowserSignIn } from '#adapters/inbound/http/session/browser-sign-in.ts';
 import { clientOf } from '#adapters/inbound/http/session/client-of.ts';
@@ -15,11 +16,10 @@ import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { ReadProfile } from '#application/identity/read-profile.ts';
 import { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
-import { CancelJob } from '#application/jobs/cancel-job.ts';
+import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { ListJobs } from '#application/jobs/list-jobs.ts';
 import { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
-import { RetryJob } from '#application/jobs/retry-job.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
 import { Opened, Port, Web } from './tokens.ts';
 
@@ -40,8 +40,7 @@ export const pages = new ContainerModule(({ bind }) => {
       operations,
       jobs,
       findJob,
-      cancelJob,
-      retryJob,
+      changeJob,
       lookAfterJobs,
       clock,
     ) => ({
@@ -52,6 +51,7 @@ export const pages = new ContainerModule(({ bind }) => {
         proveIdentity,
         keptByNobody: says(noStore),
         onlyThese,
+        idOf,
         beginSession: (req, res, proof) => browsers.signIn(req, res, proof),
         endSession: (req, res) => browsers.signOut(req, res),
         clientOf,
@@ -65,8 +65,7 @@ export const pages = new ContainerModule(({ bind }) => {
         listOperations: operations,
         listJobs: jobs,
         findJob,
-        cancelJob,
-        retryJob,
+        changeJob,
         lookAfterJobs,
         clock,
       }),
@@ -86,8 +85,7 @@ export const pages = new ContainerModule(({ bind }) => {
       ListOperations,
       ListJobs,
       FindJob,
-      CancelJob,
-      RetryJob,
+      ChangeJob,
       LookAfterJobs,
       Port.clock,
     ],

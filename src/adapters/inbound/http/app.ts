@@ -63,13 +63,18 @@ const nothingHere: RequestHandler = () => {
   throw new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address.');
 };
 
-/** The whole HTTP side, in the order in which a request passes through it. @throws {Error} when the cache policies of its routes are not sound. */
-export function createApp(parts: AppParts): Express {
+/** An app without a route yet, which tells nobody what it is made of. @param https whether it is served by it. */
+export function plainApp(https: boolean): Express {
   const app = express();
-  keepHeadersPlain(app, ofEveryAnswer(parts.https));
+  keepHeadersPlain(app, ofEveryAnswer(https));
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   // Elsewhere Express itself answers what nobody else can, with the stack.
-  app.set('env', 'production');
+  return app.set('env', 'production');
+}
+
+/** The whole HTTP side, in the order in which a request passes through it. @throws {Error} when the cache policies of its routes are not sound. */
+export function createApp(parts: AppParts): Express {
+  const app = plainApp(parts.https);
   app.set('trust proxy', parts.trustProxy.length > 0 ? [...parts.trustProxy] : false);
   const first = [requestLine(parts.log), securityHeaders(parts.https), oneHost];
   app.use(first);

@@ -5,14 +5,14 @@ import type { ReadProfile } from '#application/identity/read-profile.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { ResetForgottenPassword } from '#application/identity/reset-forgotten-password.ts';
 import type { VerifyEmail } from '#application/identity/verify-email.ts';
-import type { CancelJob } from '#application/jobs/cancel-job.ts';
+import type { ChangeJob } from '#application/jobs/change-job.ts';
 import type { FindJob } from '#application/jobs/find-job.ts';
 import type { ListJobs } from '#application/jobs/list-jobs.ts';
 import type { LookAfterJobs } from '#application/jobs/look-after-jobs.ts';
-import type { RetryJob } from '#application/jobs/retry-job.ts';
 import type { ListOperations } from '#application/ledger/list-operations.ts';
 import type { Client } from '#application/ports/access-token-repository.ts';
 import type { Clock } from '#application/ports/clock.ts';
+import type { Named } from '#application/refusal.ts';
 import type { Problem } from './problem.ts';
 
 /** What the pages share with the API, which they do not import, and the use cases behind them. */
@@ -25,6 +25,8 @@ export type WebParts = {
   readonly keptByNobody: RequestHandler;
   /** The last handler of a route: any other method is 405. */
   readonly onlyThese: RequestHandler;
+  /** The id in the path. What cannot be an id does not exist. */
+  idOf(req: Request, what: Named): string;
   beginSession(req: Request, res: Response, proof: Proof): Promise<void>;
   /** Ends the session that the request has. */
   endSession(req: Request, res: Response): Promise<void>;
@@ -42,8 +44,7 @@ export type WebParts = {
   readonly listOperations: Pick<ListOperations, 'execute'>;
   readonly listJobs: Pick<ListJobs, 'execute'>;
   readonly findJob: Pick<FindJob, 'execute'>;
-  readonly cancelJob: Pick<CancelJob, 'execute'>;
-  readonly retryJob: Pick<RetryJob, 'execute'>;
+  readonly changeJob: Pick<ChangeJob, 'cancel' | 'retry'>;
   readonly lookAfterJobs: Pick<LookAfterJobs, 'overview' | 'list' | 'find' | 'cancel' | 'retry' | 'retryFailed'>;
   readonly clock: Clock;
 };

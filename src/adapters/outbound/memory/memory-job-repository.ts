@@ -1,8 +1,7 @@
 import type { JobId, RunId } from '#application/jobs/job.ts';
 import type { NewJob } from '#application/jobs/new-job.ts';
 import type { JobRepository } from '#application/ports/job-repository.ts';
-import { LockLost } from '#application/ports/job-runs.ts';
-import { jobKey, type KeptJob } from './kept-job.ts';
+import { jobKey, type KeptJob, runningJob } from './kept-job.ts';
 import type { MemoryTables } from './memory-store.ts';
 
 export class MemoryJobRepository implements JobRepository {
@@ -54,8 +53,7 @@ export class MemoryJobRepository implements JobRepository {
   }
 
   async assertRuns(run: RunId): Promise<void> {
-    const job = this.#tables.jobs.get(jobKey(run));
-    if (job?.state !== 'running' || job.run !== run.run) throw new LockLost(`Run ${run.run} of job ${run.id} is over.`);
+    runningJob(this.#tables.jobs, run);
   }
 
   #change(id: JobId, changes: (job: KeptJob) => Partial<KeptJob> | null): boolean {

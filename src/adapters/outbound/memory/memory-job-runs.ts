@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobRun, JsonValue, RunId } from '#application/jobs/job.ts';
-import { type HeldRun, type JobRuns, LockLost, type Ticket, type Worker } from '#application/ports/job-runs.ts';
-import { jobKey, type KeptJob } from './kept-job.ts';
+import type { HeldRun, JobRuns, Ticket, Worker } from '#application/ports/job-runs.ts';
+import { jobKey, type KeptJob, runningJob } from './kept-job.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export class MemoryJobRuns implements JobRuns {
@@ -164,9 +164,7 @@ export class MemoryJobRuns implements JobRuns {
 
   async #onRun(run: RunId, changes: (job: KeptJob) => Partial<KeptJob>): Promise<void> {
     await this.#store.transaction(({ jobs }) => {
-      const job = jobs.get(jobKey(run));
-      if (job?.state !== 'running' || job.run !== run.run)
-        throw new LockLost(`Run ${run.run} of job ${run.id} is over.`);
+      const job = runningJob(jobs, run);
       jobs.set(jobKey(job), { ...job, ...changes(job), version: job.version + 1 });
     });
   }

@@ -42,9 +42,10 @@ const STORED: Readonly<Partial<Record<JobState, string>>> = { scheduled: 'waitin
 const QUEUE_FIGURES: NamedStatement = {
   name: 'board-queues',
   text: `SELECT queue, count(*) FILTER (WHERE state = 'waiting' AND run_at > now()), count(*) FILTER (WHERE state = 'waiting' AND run_at <= now()),
-   count(*) FILTER (WHERE state = 'running'), coalesce(extract(epoch FROM max(now() - run_at) FILTER (WHERE state = 'waiting' AND run_at <= now())), 0),
-   0 FROM jobs WHERE state IN ('waiting', 'running') GROUP BY queue
- UNION ALL SELECT queue, 0, 0, 0, 0, count(*) FROM jobs WHERE finished_at > now() - interval '1 minute' GROUP BY queue`,
+   count(*) FILTER (WHERE state = 'running'), count(*) FILTER (WHERE state = 'failed'),
+   coalesce(extract(epoch FROM max(now() - run_at) FILTER (WHERE state = 'waiting' AND run_at <= now())), 0), 0
+ FROM jobs WHERE state IN ('waiting', 'running', 'failed') GROUP BY queue
+ UNION ALL SELECT queue, 0, 0, 0, 0, 0, count(*) FROM jobs WHERE finished_at > now() - interval '1 minute' GROUP BY queue`,
 };
 const STATES: NamedStatement = {
   name: 'board-states',
@@ -99,8 +100,9 @@ export class PostgresJobBoard implements JobBoard {
         scheduled: sum(1),
         queued: sum(2),
         running: sum(3),
-        oldestDueSeconds: sum(4),
-        perMinute: sum(5),
+        failed: sum(4),
+        oldestDueSeconds: sum(5),
+        perMinute: sum(6),
       };
     });
   }

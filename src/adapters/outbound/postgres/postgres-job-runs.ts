@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { JobRun, JsonValue, Queue, RunId } from '#application/jobs/job.ts';
 import type { HeldRun, JobRuns, Ticket, Worker } from '#application/ports/job-runs.ts';
-import { LockLost } from '#application/ports/job-runs.ts';
+import { runIsOver } from '#application/ports/job-runs.ts';
 import { ownerOf, userOf } from './job-owner.ts';
 import { translated } from './postgres-errors.ts';
 
@@ -195,9 +195,9 @@ export class PostgresJobRuns implements JobRuns {
     });
   }
 
-  async #onRun(text: string, { userId, id, run }: RunId, ...values: unknown[]): Promise<void> {
-    const rows = await this.#query(text, [ownerOf(userId), id, run, ...values]);
-    if (rows.length === 0) throw new LockLost(`Run ${run} of job ${id} is over.`);
+  async #onRun(text: string, run: RunId, ...values: unknown[]): Promise<void> {
+    const rows = await this.#query(text, [ownerOf(run.userId), run.id, run.run, ...values]);
+    if (rows.length === 0) throw runIsOver(run);
   }
 
   async #query<R extends object>(text: string, values: unknown[]): Promise<R[]> {

@@ -2,7 +2,7 @@ import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import type { JobId, RunId } from '#application/jobs/job.ts';
 import type { NewJob } from '#application/jobs/new-job.ts';
 import type { JobRepository } from '#application/ports/job-repository.ts';
-import { LockLost } from '#application/ports/job-runs.ts';
+import { runIsOver } from '#application/ports/job-runs.ts';
 import { NOBODY } from './nobody.ts';
 
 /** Whoever listens hears which job has changed, and workers that there is something to hand over. */
@@ -84,9 +84,9 @@ export class SequelizeJobRepository implements JobRepository {
     return (await this.#rows(RETRY_FAILED, [])).length;
   }
 
-  async assertRuns({ userId, id, run }: RunId): Promise<void> {
-    const rows = await this.#rows(ASSERT_RUNS, [userId ?? NOBODY, id, run]);
-    if (rows.length === 0) throw new LockLost(`Run ${run} of job ${id} is over.`);
+  async assertRuns(run: RunId): Promise<void> {
+    const rows = await this.#rows(ASSERT_RUNS, [run.userId ?? NOBODY, run.id, run.run]);
+    if (rows.length === 0) throw runIsOver(run);
   }
 
   #rows(text: string, bind: unknown[]): Promise<{ readonly id: string }[]> {

@@ -1,9 +1,8 @@
 import type { RequestHandler, Response } from 'express';
-import type { CancelJob } from '#application/jobs/cancel-job.ts';
+import type { ChangeJob } from '#application/jobs/change-job.ts';
 import type { FindJob } from '#application/jobs/find-job.ts';
 import { JOB_STATES } from '#application/jobs/job.ts';
 import type { ListJobs } from '#application/jobs/list-jobs.ts';
-import type { RetryJob } from '#application/jobs/retry-job.ts';
 import { TASKS } from '#application/jobs/tasks.ts';
 import type { JobSight } from '#application/ports/job-queries.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
@@ -19,8 +18,7 @@ import { jobQuery } from './job-schema.ts';
 export type JobUseCases = {
   readonly list: ListJobs;
   readonly find: FindJob;
-  readonly cancel: CancelJob;
-  readonly retry: RetryJob;
+  readonly change: ChangeJob;
 };
 
 export class JobController {
@@ -55,11 +53,11 @@ export class JobController {
   };
 
   readonly cancel: RequestHandler = async (req, res) => {
-    sendAccepted(res, await this.#jobs.cancel.execute(actorOf(res), idOf(req, 'job')));
+    sendAccepted(res, await this.#jobs.change.cancel(actorOf(res), idOf(req, 'job')));
   };
 
   readonly retry: RequestHandler = async (req, res) => {
-    sendAccepted(res, await this.#jobs.retry.execute(actorOf(res), idOf(req, 'job')));
+    sendAccepted(res, await this.#jobs.change.retry(actorOf(res), idOf(req, 'job')));
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { type FollowJob, isOver } from '#application/jobs/follow-job.ts';
+import type { FollowJob } from '#application/jobs/follow-job.ts';
+import { isOver } from '#application/jobs/job.ts';
 import type { JobSight } from '#application/ports/job-queries.ts';
 import { cacheControlOf, noStore } from '../caching/policy.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
@@ -55,7 +56,7 @@ export class JobEvents {
     const { value: first } = await sights.next();
     if (!first) return;
     // Nothing is to come any more: to an EventSource this says not to ask again.
-    if (isOver(first) && known !== null && known >= first.version) {
+    if (isOver(first.row.state) && known !== null && known >= first.version) {
       res.status(204).end();
       return;
     }

@@ -1,13 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import type { JobRow } from '#application/ports/job-queries.ts';
-import {
-  type KeepReportSchedules,
-  parseRhythm,
-  type ReportSchedule,
-} from '#application/reports/keep-report-schedules.ts';
-import type { ReportRhythm } from '#application/reports/report-plan.ts';
+import type { KeepReportSchedules, ReportSchedule } from '#application/reports/keep-report-schedules.ts';
+import { isRhythm, type ReportRhythm } from '#application/reports/report-plan.ts';
 import type { RequestReport } from '#application/reports/request-report.ts';
-import { InvalidValue } from '#domain/shared/invalid-value.ts';
 import { sendJson, sendNothing } from '../answers.ts';
 import type { Produce } from '../caching/cached.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
@@ -57,10 +52,7 @@ const scheduleView = ({ rhythm, accountId, time, nextAt }: ReportSchedule) => ({
 });
 
 function rhythmOf({ params }: Request): ReportRhythm {
-  try {
-    return parseRhythm(String(params['rhythm']));
-  } catch (error) {
-    if (!(error instanceof InvalidValue)) throw error;
-    throw new HttpProblem(404, 'NOT_FOUND', 'Reports come daily, weekly or monthly.');
-  }
+  const rhythm = String(params['rhythm']);
+  if (!isRhythm(rhythm)) throw new HttpProblem(404, 'NOT_FOUND', 'Reports come daily, weekly or monthly.');
+  return rhythm;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReportScheduleDraft } from '#application/reports/keep-report-schedules.ts';
+import { type ReportScheduleDraft, TIME_PATTERN } from '#application/reports/keep-report-schedules.ts';
 import { DELIVERIES, REPORT_RHYTHMS } from '#application/reports/report-plan.ts';
 import type { ReportDraft } from '#application/reports/request-report.ts';
 import { readFields } from '../body/read-fields.ts';
@@ -23,7 +23,7 @@ export const scheduleDraft = z
     account_id: uuidText('Only this account; default: all.').nullish(),
     time: text({
       description: 'By the clock of your time zone; default: 06:00.',
-      pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+      pattern: TIME_PATTERN,
     }).nullish(),
   })
   .meta({ id: 'ReportScheduleDraft' });

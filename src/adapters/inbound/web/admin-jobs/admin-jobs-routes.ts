@@ -1,6 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { assertAdmin, type SignedIn } from '#application/identity/actor.ts';
-import { jobIdOf } from '../jobs/job-id.ts';
 import { readJobQuery } from '../jobs/job-query.ts';
 import { noticeAfter } from '../notices.ts';
 import { queryOf } from '../query-of.ts';
@@ -15,7 +14,7 @@ import { retryFailedPage } from './retry-failed-page.ts';
 
 /** Everybody's jobs, and who works on them, for admins. */
 export function adminJobsRoutes(parts: WebParts): Router {
-  const { readProfile, lookAfterJobs, clientOf, clock, onlyThese } = parts;
+  const { readProfile, lookAfterJobs, clientOf, clock, onlyThese, idOf } = parts;
   const list = forAdmin(async (admin, req, res) => {
     const query = queryOf(req);
     const request = readJobQuery(query);
@@ -27,17 +26,17 @@ export function adminJobsRoutes(parts: WebParts): Router {
     sendPage(res, 200, boardPage({ user, overview, request, page, now: clock.now(), notice: noticeAfter(query) }));
   });
   const show = forAdmin(async (admin, req, res) => {
-    const id = jobIdOf(req);
+    const id = idOf(req, 'job');
     const [user, found] = await Promise.all([readProfile.execute(admin), lookAfterJobs.find(admin, id)]);
     sendPage(res, 200, boardJobPage({ user, ...found, now: clock.now(), notice: noticeAfter(queryOf(req)) }));
   });
   const cancel = forAdmin(async (admin, req, res) => {
-    const id = jobIdOf(req);
+    const id = idOf(req, 'job');
     await lookAfterJobs.cancel({ ...admin, client: clientOf(req) }, id);
     seeOther(res, `/admin/jobs/${id}?after=cancel-job`);
   });
   const retry = forAdmin(async (admin, req, res) => {
-    const id = jobIdOf(req);
+    const id = idOf(req, 'job');
     await lookAfterJobs.retry({ ...admin, client: clientOf(req) }, id);
     seeOther(res, `/admin/jobs/${id}?after=retry-job`);
   });

@@ -32,9 +32,3 @@ export function ShortError({ error }: { readonly error: string }): VNode {
 export const JobName = ({ path, row }: { readonly path: string; readonly row: JobRow }): VNode => html`
   <a href="${path}/${row.id}">${row.task}</a> <code class="id">${row.id}</code>
 `;
-
-const OVER: readonly JobState[] = ['failed', 'cancelled'];
-const UNDONE: readonly JobState[] = ['scheduled', 'queued', 'running'];
-
-export const mayRetry = ({ state }: JobRow): boolean => OVER.includes(state);
-export const mayCancel = ({ state }: JobRow): boolean => UNDONE.includes(state);

@@ -1,11 +1,11 @@
 import { h, html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
-import type { JsonValue } from '#application/jobs/job.ts';
+import { isOver, type JsonValue, mayRetry } from '#application/jobs/job.ts';
 import type { JobRow } from '#application/ports/job-queries.ts';
 import { Action } from '../parts/action.ts';
 import { Foreign } from '../parts/foreign.ts';
 import { durationText, type ShowTime, secondsBetween } from '../parts/times.ts';
-import { mayCancel, mayRetry, Progress, StateMark } from './job-marks.ts';
+import { Progress, StateMark } from './job-marks.ts';
 
 type JobSheetProps = {
   readonly row: JobRow;
@@ -41,7 +41,7 @@ export const JobSheet = ({ row, showTime, path, mayChange, facts = [] }: JobShee
           .filter(([, value]) => value !== null)
           .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
       </dl>
-      ${mayChange && (mayRetry(row) || mayCancel(row)) && h(Actions, { row, path })}
+      ${mayChange && (mayRetry(row.state) || !isOver(row.state)) && h(Actions, { row, path })}
       ${row.error !== null && h(LastError, { error: row.error })}
       ${row.result !== null && h(Result, { result: row.result })}
     </div>
@@ -50,8 +50,8 @@ export const JobSheet = ({ row, showTime, path, mayChange, facts = [] }: JobShee
 
 const Actions = ({ row, path }: Pick<JobSheetProps, 'row' | 'path'>): VNode => html`
   <div class="actions">
-    ${mayRetry(row) && h(Action, { action: `${path}/retry`, label: 'Try again' })}
-    ${mayCancel(row) && h(Action, { action: `${path}/cancel`, label: 'Cancel', isQuiet: true })}
+    ${mayRetry(row.state) && h(Action, { action: `${path}/retry`, label: 'Try again' })}
+    ${!isOver(row.state) && h(Action, { action: `${path}/cancel`, label: 'Cancel', isQuiet: true })}
   </div>
 `;
 

@@ -6,30 +6,29 @@ import { seeOther } from '../see-other.ts';
 import { sendPage } from '../send-page.ts';
 import { signedInPerson } from '../signed-in.ts';
 import type { WebParts } from '../web-parts.ts';
-import { jobIdOf } from './job-id.ts';
 import { jobPage } from './job-page.ts';
 import { readJobQuery } from './job-query.ts';
 import { jobsPage } from './jobs-page.ts';
 
 /** What somebody's own jobs are doing. */
 export function jobsRoutes(parts: WebParts): Router {
-  const { readProfile, listJobs, findJob, cancelJob, retryJob, clock, onlyThese } = parts;
+  const { readProfile, listJobs, findJob, changeJob, clock, onlyThese, idOf } = parts;
   const list = forPerson(async (actor, req, res) => {
     const request = readJobQuery(queryOf(req));
     const [user, page] = await Promise.all([readProfile.execute(actor), listJobs.execute(actor, request)]);
     sendPage(res, 200, jobsPage({ user, request, page, now: clock.now() }));
   });
   const show = forPerson(async (actor, req, res) => {
-    const id = jobIdOf(req);
+    const id = idOf(req, 'job');
     const [user, { row }] = await Promise.all([readProfile.execute(actor), findJob.execute(actor, id)]);
     sendPage(res, 200, jobPage({ user, row, now: clock.now(), notice: noticeAfter(queryOf(req)) }));
   });
   const cancel = forPerson(async (actor, req, res) => {
-    const { row } = await cancelJob.execute(actor, jobIdOf(req));
+    const { row } = await changeJob.cancel(actor, idOf(req, 'job'));
     seeOther(res, `/jobs/${row.id}?after=cancel-job`);
   });
   const retry = forPerson(async (actor, req, res) => {
-    const { row } = await retryJob.execute(actor, jobIdOf(req));
+    const { row } = await changeJob.retry(actor, idOf(req, 'job'));
     seeOther(res, `/jobs/${row.id}?after=retry-job`);
   });
   const router = Router();
