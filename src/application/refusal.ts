@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'STALE_VERSION'
   | 'JOB_STATE'
   | 'ACCOUNT_NOT_EMPTY'
+  | 'ALIAS_CHAIN'
   | 'IDEMPOTENCY_MISMATCH'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'OVERLOADED'
@@ -39,7 +40,17 @@ export class Refusal extends Error {
   }
 }
 
-export type Named = 'account' | 'job' | 'operation' | 'page' | 'schedule' | 'session' | 'token' | 'user';
+export type Named =
+  | 'account'
+  | 'alias'
+  | 'instrument'
+  | 'job'
+  | 'operation'
+  | 'page'
+  | 'schedule'
+  | 'session'
+  | 'token'
+  | 'user';
 
 /** The one answer for what does not exist and for what belongs to somebody else: nobody can tell them apart. */
 export const notFound = (what: Named): Refusal => new Refusal('NOT_FOUND', `There is no such ${what}.`);
@@ -56,6 +67,13 @@ export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal 
 
 export const accountNotEmpty = (cause?: unknown): Refusal =>
   new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
+
+/** @param alias that is in the way. */
+export const aliasChain = (alias: string, instrument: string): Refusal =>
+  new Refusal(
+    'ALIAS_CHAIN',
+    `${alias} is an alias of ${instrument}: an alias leads to an instrument, never to another alias.`,
+  );
 
 /** @param state in which it is. */
 export const jobIsOver = (state: string): Refusal =>

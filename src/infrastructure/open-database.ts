@@ -2,11 +2,13 @@ import { closePools, connectionSettings, driver, openPools, type Pools } from '#
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { Threads } from './threads/threads.ts';
 import { Transactions } from './transactions.ts';
 
 export type Database = {
   readonly pools: Pools;
   readonly transactions: Transactions;
+  readonly threads: Threads;
 };
 
 const TRANSACTION_POOL_SIZE = 4;
@@ -23,5 +25,7 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
     return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, driver, connection, translated });
   });
   lifecycle.started('transactions', () => transactions.close());
-  return { pools, transactions };
+  const threads = new Threads(url);
+  lifecycle.started('threads', () => threads.stop());
+  return { pools, transactions, threads };
 }

@@ -37,8 +37,11 @@ import { CloseAccount } from '#application/ledger/close-account.ts';
 import { DeleteOperation } from '#application/ledger/delete-operation.ts';
 import { FindAccount } from '#application/ledger/find-account.ts';
 import { FindOperation } from '#application/ledger/find-operation.ts';
+import { KeepInstruments } from '#application/ledger/keep-instruments.ts';
 import { ListAccounts } from '#application/ledger/list-accounts.ts';
+import { ListCash } from '#application/ledger/list-cash.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
+import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
@@ -46,17 +49,20 @@ import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { SendMail } from '#application/mail/send-mail.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
+import type { CashQueries } from '#application/ports/cash-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
+import type { Positions } from '#application/ports/positions.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { RateLimiter } from '#application/ports/rate-limiter.ts';
 import type { ReportFigures } from '#application/ports/report-figures.ts';
@@ -75,6 +81,9 @@ export type Ports = {
   readonly journal: OperationJournal;
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
+  readonly positions: Positions;
+  readonly cash: CashQueries;
+  readonly instruments: InstrumentQueries;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries;
   readonly audit: AuditQueries;
@@ -147,18 +156,32 @@ const identityOver = (ports: Ports) => {
   };
 };
 
-const ledgerOver = ({ unitOfWork, journal, operations, accounts, ids, clock }: Ports) => ({
+const ledgerOver = ({
+  unitOfWork,
+  journal,
+  operations,
+  accounts,
+  instruments,
+  positions,
+  cash,
+  users,
+  ids,
+  clock,
+}: Ports) => ({
   openAccount: new OpenAccount(unitOfWork, ids, clock),
   listAccounts: new ListAccounts(accounts),
   findAccount: new FindAccount(accounts),
   changeAccount: new ChangeAccount(unitOfWork, clock),
   closeAccount: new CloseAccount(unitOfWork),
-  recordOperation: new RecordOperation(journal, accounts, ids, clock),
+  recordOperation: new RecordOperation(journal, accounts, instruments, { ids, clock }),
   listOperations: new ListOperations(operations, accounts),
   findOperation: new FindOperation(operations),
-  replaceOperation: new ReplaceOperation(unitOfWork, accounts, clock),
-  changeOperation: new ChangeOperation(unitOfWork, clock),
+  replaceOperation: new ReplaceOperation(unitOfWork, accounts, instruments, clock),
+  changeOperation: new ChangeOperation(unitOfWork, instruments, clock),
   deleteOperation: new DeleteOperation(unitOfWork, clock),
+  listPositions: new ListPositions(positions, accounts, users),
+  listCash: new ListCash(cash, accounts),
+  keepInstruments: new KeepInstruments(instruments, unitOfWork, clock),
   readOperationHistory: new ReadOperationHistory(operations),
 });
 

@@ -47,8 +47,12 @@ describe('The page of a list narrowed to its', () => {
   });
 
   /** The plan for these very values, and the one that a prepared statement settles on for all values. */
-  async function plansOf(userId: string, request: OperationPageRequest): Promise<string[]> {
-    const { statement, values } = pageStatement(userId, request);
+  async function plansOf(
+    userId: string,
+    request: OperationPageRequest,
+    names = [request.filter.instrument].filter((name) => name !== undefined),
+  ): Promise<string[]> {
+    const { statement, values } = pageStatement(userId, request, names);
     const literals = values.map((value) => {
       if (typeof value === 'number') return value;
       return client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
@@ -70,6 +74,15 @@ describe('The page of a list narrowed to its', () => {
         for (const limit of [20, 30, 200])
           for (const after of [null, DEEP]) yield { filter, newestFirst, limit, after };
   }
+
+  it('instrument is a walk for each of its names, in both orders, at any depth', async () => {
+    for (const user of [bigLedgerUser(1), bigLedgerUser(7)])
+      for (const request of requests([{ instrument: 'SYM43' }]))
+        for (const plan of await plansOf(user, request, ['SYM43', 'SYM44', 'NONE'])) {
+          expect(plan.match(/Index Scan (Backward )?using operations_by_instrument/g), plan).to.have.length(3);
+          expect(plan).not.to.match(/Seq Scan on operations|Bitmap/);
+        }
+  });
 
   for (const [name, filters] of Object.entries(FILTERS)) {
     it(`${name} is one walk of an index, in both orders, at any depth, of a big ledger and a small one`, async () => {

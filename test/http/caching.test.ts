@@ -5,7 +5,8 @@ import type { Person } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** Those that are kept on the server are kept compressed too. */
-const isList = (path: string): boolean => /^\/(?:operations|accounts)(?:\?|$)/.test(path);
+const isList = (path: string): boolean =>
+  /^\/(?:operations|accounts|positions|cash|instruments)(?:\?|$)|\/lots$/.test(path);
 const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/jobs/{id}/events'];
 
 describe('A read that can be kept', () => {
@@ -35,6 +36,11 @@ describe('A read that can be kept', () => {
       `/operations/${operation}`,
       `/operations/${operation}/history`,
       `/operations/${operation}/history?limit=1`,
+      '/positions',
+      '/positions?fees=capitalised',
+      '/positions/BBG000B9XRY4/lots',
+      '/cash',
+      '/instruments',
       '/jobs',
       `/jobs/${job}`,
       '/reports/schedules',
@@ -68,7 +74,8 @@ describe('A read that can be kept', () => {
         ?.replace(ada.user.id, '{id}')
         .replace(ada.account, '{id}')
         .replace(operation, '{id}')
-        .replace(job, '{id}'),
+        .replace(job, '{id}')
+        .replace('BBG000B9XRY4', '{instrument}'),
     );
     expect([...new Set(tried)].sort()).to.deep.equal([...told].sort());
   });

@@ -40,7 +40,7 @@ describe('What a role may do', () => {
       );
 
   it('a plain user reads for no user by name, not even for the one they are', async () => {
-    expect(reads()).to.have.length(8);
+    expect(reads()).to.have.length(12);
     for (const path of reads())
       for (const [who, userId] of [
         [bob, ada.user.id],

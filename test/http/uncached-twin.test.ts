@@ -33,6 +33,8 @@ const ACTS = [
   'open',
   'rename',
   'close',
+  'alias',
+  'forget',
   'read',
   'read',
   'read',
@@ -100,6 +102,8 @@ class Life {
       open: () => caller.post('/accounts', anAccount({ name: `Of ${this.#person.user.id} ${step.pick}` })),
       rename: () => caller.patch(`/accounts/${account}`, { name: `Renamed ${step.pick}` }),
       close: () => caller.delete(`/accounts/${account}`),
+      alias: () => caller.put('/instruments/BBG000B9XRY4', { instrument: pick(['IBM', 'OTHER'], step.pick) }),
+      forget: () => caller.delete('/instruments/BBG000B9XRY4'),
       read: async () => null,
     }[step.act]();
     if (answer === null) return;
@@ -118,6 +122,11 @@ class Life {
       `/operations${QUERIES[number % QUERIES.length]}`,
       `/operations?account_id=${account}`,
       `/operations/${operation}`,
+      pick(
+        ['/positions', '/positions?fees=capitalised', `/positions?account_id=${account}`, '/positions/IBM/lots'],
+        number,
+      )!,
+      pick(['/cash', '/instruments', '/operations?instrument=IBM', `/cash?account_id=${account}`], number)!,
       '/accounts',
       `/accounts/${account}`,
       `/accounts/${theirs.account}`,

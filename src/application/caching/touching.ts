@@ -54,6 +54,12 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
     save: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
     delete: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
   },
+  aliases: {
+    listForChange: null,
+    // Every operation can be of another instrument now.
+    save: (_outcome, { userId }) => [tags.ledger(userId)],
+    delete: (_outcome, { userId }) => [tags.ledger(userId)],
+  },
   answers: {
     // Who wrote first may have died before it told anybody.
     claim: (answeredBefore, { userId }) => (answeredBefore === null ? [] : [tags.ledger(userId)]),
@@ -71,6 +77,7 @@ export const touching = (repositories: Repositories, touch: (tag: string) => voi
   sessions: watched(repositories.sessions, TOUCHES.sessions, touch),
   accounts: watched(repositories.accounts, TOUCHES.accounts, touch),
   operations: watched(repositories.operations, TOUCHES.operations, touch),
+  aliases: watched(repositories.aliases, TOUCHES.aliases, touch),
   answers: watched(repositories.answers, TOUCHES.answers, touch),
   mailedTokens: repositories.mailedTokens,
   audit: repositories.audit,

@@ -5,6 +5,7 @@ import { type Actor, assertMayWrite, assertReaches } from '../identity/actor.ts'
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
+import type { InstrumentQueries } from '../ports/instrument-queries.ts';
 import type { OperationJournal } from '../ports/operation-journal.ts';
 import type { Outcome, Repeatable } from '../ports/repeatable.ts';
 import { defaultAccount } from './default-account.ts';
@@ -14,12 +15,19 @@ import { storedAnswer } from './stored-answer.ts';
 export class RecordOperation {
   readonly #journal: OperationJournal;
   readonly #accounts: AccountQueries;
+  readonly #instruments: InstrumentQueries;
   readonly #ids: IdGenerator;
   readonly #clock: Clock;
 
-  constructor(journal: OperationJournal, accounts: AccountQueries, ids: IdGenerator, clock: Clock) {
+  constructor(
+    journal: OperationJournal,
+    accounts: AccountQueries,
+    instruments: InstrumentQueries,
+    { ids, clock }: { readonly ids: IdGenerator; readonly clock: Clock },
+  ) {
     this.#journal = journal;
     this.#accounts = accounts;
+    this.#instruments = instruments;
     this.#ids = ids;
     this.#clock = clock;
   }
@@ -32,7 +40,8 @@ export class RecordOperation {
     assertMayWrite(actor);
     const now = this.#clock.now();
     const accountId = draft.accountId ?? (await defaultAccount(this.#accounts, actor));
-    const operation = Operation.record(this.#ids.next(), actor.userId, accountId, draft, now);
+    const recorded = Operation.record(this.#ids.next(), actor.userId, accountId, draft, now);
+    const operation = recorded.knownBy(await this.#instruments.aliases(actor.userId));
     assertReaches(actor, operation.fields.accountId);
     const entry = { action: 'created', by: actor.userId, at: now, changes: changesBetween(null, operation) } as const;
     const answer = repeatable && storedAnswer(actor.userId, repeatable, operation, now);

@@ -3,6 +3,7 @@ import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { type Actor, assertMayWrite } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { InstrumentQueries } from '../ports/instrument-queries.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { defaultAccount } from './default-account.ts';
 import { type ExpectedVersion, loadForChange, saveRevision } from './revise-operation.ts';
@@ -11,18 +12,20 @@ import { type ExpectedVersion, loadForChange, saveRevision } from './revise-oper
 export class ReplaceOperation {
   readonly #unitOfWork: UnitOfWork;
   readonly #accounts: AccountQueries;
+  readonly #instruments: InstrumentQueries;
   readonly #clock: Clock;
 
-  constructor(unitOfWork: UnitOfWork, accounts: AccountQueries, clock: Clock) {
+  constructor(unitOfWork: UnitOfWork, accounts: AccountQueries, instruments: InstrumentQueries, clock: Clock) {
     this.#unitOfWork = unitOfWork;
     this.#accounts = accounts;
+    this.#instruments = instruments;
     this.#clock = clock;
   }
 
   async execute(actor: Actor, id: string, draft: OperationDraft, expected: ExpectedVersion): Promise<Operation> {
     assertMayWrite(actor);
     const accountId = draft.accountId ?? (await defaultAccount(this.#accounts, actor));
-    return this.#unitOfWork.run(async ({ operations }) => {
+    const revised = await this.#unitOfWork.run(async ({ operations }) => {
       const operation = await loadForChange(operations, actor, id, expected);
       return saveRevision(
         operations,
@@ -32,5 +35,6 @@ export class ReplaceOperation {
         operation.replace(accountId, draft, this.#clock.now()),
       );
     });
+    return revised.knownBy(await this.#instruments.aliases(actor.userId));
   }
 }

@@ -1,5 +1,6 @@
 import type { AccessTokenRepository } from './access-token-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
+import type { AliasRepository } from './alias-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { JobRepository } from './job-repository.ts';
@@ -16,6 +17,7 @@ export type Repositories = {
   readonly mailedTokens: MailedTokenRepository;
   readonly accounts: AccountRepository;
   readonly operations: OperationRepository;
+  readonly aliases: AliasRepository;
   readonly answers: AnswerRepository;
   readonly audit: AuditLog;
   readonly jobs: JobRepository;

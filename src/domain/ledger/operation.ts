@@ -12,6 +12,8 @@ export type OperationState = {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly fields: OperationFields;
+  /** Null or left out: its own name. */
+  readonly instrument?: string | null;
 };
 
 /** One booked operation. Immutable: a change gives the next version. */
@@ -22,6 +24,8 @@ export class Operation {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly fields: OperationFields;
+  /** The key that its position is kept under: its own name, or where the user's aliases lead from that; null for bare cash. */
+  readonly instrument: string | null;
 
   private constructor(state: OperationState) {
     this.id = state.id;
@@ -30,6 +34,7 @@ export class Operation {
     this.createdAt = state.createdAt;
     this.updatedAt = state.updatedAt;
     this.fields = state.fields;
+    this.instrument = state.instrument ?? this.name;
   }
 
   /** `accountId` stands in when the draft names none; null when there is none either. Throws InvalidFields. */
@@ -43,9 +48,15 @@ export class Operation {
     return new Operation(state);
   }
 
-  /** The name that a position is kept under, before the user's aliases; null for bare cash. */
-  get instrument(): string | null {
+  /** What it calls its instrument; when it has several names, the FIGI decides. Null for bare cash. */
+  get name(): string | null {
     return this.fields.figi ?? this.fields.isin ?? this.fields.symbol;
+  }
+
+  /** The same, as the user's aliases have it. */
+  knownBy(aliases: ReadonlyMap<string, string>): Operation {
+    const instrument = this.name && (aliases.get(this.name) ?? this.name);
+    return instrument === this.instrument ? this : new Operation({ ...this, instrument });
   }
 
   /**
@@ -76,7 +87,7 @@ export class Operation {
   #next(draft: OperationDraft, now: Date): Operation {
     const fields = readOperation(draft, now);
     if (differingFields(plainOperation(this.fields), plainOperation(fields)).length === 0) return this;
-    return new Operation({ ...this, version: this.version + 1, updatedAt: now, fields });
+    return new Operation({ ...this, version: this.version + 1, updatedAt: now, fields, instrument: null });
   }
 }
 

@@ -9,14 +9,20 @@ import { authRoutes } from '#adapters/inbound/http/auth/auth-routes.ts';
 import { MailedController } from '#adapters/inbound/http/auth/mailed-controller.ts';
 import { proveIdentity } from '#adapters/inbound/http/auth/prove-identity.ts';
 import { cachedBy } from '#adapters/inbound/http/caching/cached.ts';
+import { CashController } from '#adapters/inbound/http/cash/cash-controller.ts';
+import { cashRoutes } from '#adapters/inbound/http/cash/cash-routes.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import { contractRoutes } from '#adapters/inbound/http/documents/contract-routes.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
+import { InstrumentController } from '#adapters/inbound/http/instruments/instrument-controller.ts';
+import { instrumentRoutes } from '#adapters/inbound/http/instruments/instrument-routes.ts';
 import { JobController } from '#adapters/inbound/http/jobs/job-controller.ts';
 import { JobEvents } from '#adapters/inbound/http/jobs/job-events.ts';
 import { jobRoutes } from '#adapters/inbound/http/jobs/job-routes.ts';
 import { OperationController } from '#adapters/inbound/http/operations/operation-controller.ts';
 import { operationRoutes } from '#adapters/inbound/http/operations/operation-routes.ts';
+import { PositionController } from '#adapters/inbound/http/positions/position-controller.ts';
+import { positionRoutes } from '#adapters/inbound/http/positions/position-routes.ts';
 import { API_LIMIT, byPerson, limitedBy } from '#adapters/inbound/http/rate-limit.ts';
 import { ReportController } from '#adapters/inbound/http/reports/report-controller.ts';
 import { reportRoutes } from '#adapters/inbound/http/reports/report-routes.ts';
@@ -61,8 +67,11 @@ import { CloseAccount } from '#application/ledger/close-account.ts';
 import { DeleteOperation } from '#application/ledger/delete-operation.ts';
 import { FindAccount } from '#application/ledger/find-account.ts';
 import { FindOperation } from '#application/ledger/find-operation.ts';
+import { KeepInstruments } from '#application/ledger/keep-instruments.ts';
 import { ListAccounts } from '#application/ledger/list-accounts.ts';
+import { ListCash } from '#application/ledger/list-cash.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
+import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
@@ -91,6 +100,9 @@ export const http = new ContainerModule(({ bind }) => {
     (cursors, open, list, find, change, close) => new AccountController({ open, list, find, change, close }, cursors),
     [Cursors, OpenAccount, ListAccounts, FindAccount, ChangeAccount, CloseAccount],
   );
+  bind(PositionController).toResolvedValue((positions) => new PositionController(positions), [ListPositions]);
+  bind(CashController).toResolvedValue((cash) => new CashController(cash), [ListCash]);
+  bind(InstrumentController).toResolvedValue((instruments) => new InstrumentController(instruments), [KeepInstruments]);
   bind(JobController).toResolvedValue(
     (cursors, list, find, change) => new JobController({ list, find, change }, cursors),
     [Cursors, ListJobs, FindJob, ChangeJob],
@@ -162,6 +174,9 @@ export const http = new ContainerModule(({ bind }) => {
       audit,
       accounts,
       operations,
+      positions,
+      cash,
+      instruments,
       jobs,
       events,
       reports,
@@ -183,6 +198,9 @@ export const http = new ContainerModule(({ bind }) => {
         audit: auditRoutes(audit, cached),
         accounts: accountRoutes(accounts, cached),
         operations: operationRoutes(operations, cached),
+        positions: positionRoutes(positions, cached),
+        cash: cashRoutes(cash, cached),
+        instruments: instrumentRoutes(instruments, cached),
         jobs: jobRoutes(jobs, events, cached),
         reports: reportRoutes(reports, cached),
         ...pages,
@@ -202,6 +220,9 @@ export const http = new ContainerModule(({ bind }) => {
       AuditController,
       AccountController,
       OperationController,
+      PositionController,
+      CashController,
+      InstrumentController,
       JobController,
       JobEvents,
       ReportController,

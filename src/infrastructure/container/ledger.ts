@@ -5,8 +5,11 @@ import { CloseAccount } from '#application/ledger/close-account.ts';
 import { DeleteOperation } from '#application/ledger/delete-operation.ts';
 import { FindAccount } from '#application/ledger/find-account.ts';
 import { FindOperation } from '#application/ledger/find-operation.ts';
+import { KeepInstruments } from '#application/ledger/keep-instruments.ts';
 import { ListAccounts } from '#application/ledger/list-accounts.ts';
+import { ListCash } from '#application/ledger/list-cash.ts';
 import { ListOperations } from '#application/ledger/list-operations.ts';
+import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
@@ -15,8 +18,8 @@ import { Port } from './tokens.ts';
 
 export const ledger = new ContainerModule(({ bind }) => {
   bind(RecordOperation).toResolvedValue(
-    (journal, accounts, ids, clock) => new RecordOperation(journal, accounts, ids, clock),
-    [Port.journal, Port.accounts, Port.ids, Port.clock],
+    (journal, accounts, instruments, ids, clock) => new RecordOperation(journal, accounts, instruments, { ids, clock }),
+    [Port.journal, Port.accounts, Port.instruments, Port.ids, Port.clock],
   );
   bind(ListOperations).toResolvedValue(
     (operations, accounts) => new ListOperations(operations, accounts),
@@ -25,12 +28,12 @@ export const ledger = new ContainerModule(({ bind }) => {
   bind(FindOperation).toResolvedValue((operations) => new FindOperation(operations), [Port.operations]);
   bind(ReadOperationHistory).toResolvedValue((operations) => new ReadOperationHistory(operations), [Port.operations]);
   bind(ReplaceOperation).toResolvedValue(
-    (unitOfWork, accounts, clock) => new ReplaceOperation(unitOfWork, accounts, clock),
-    [Port.unitOfWork, Port.accounts, Port.clock],
+    (unitOfWork, accounts, instruments, clock) => new ReplaceOperation(unitOfWork, accounts, instruments, clock),
+    [Port.unitOfWork, Port.accounts, Port.instruments, Port.clock],
   );
   bind(ChangeOperation).toResolvedValue(
-    (unitOfWork, clock) => new ChangeOperation(unitOfWork, clock),
-    [Port.unitOfWork, Port.clock],
+    (unitOfWork, instruments, clock) => new ChangeOperation(unitOfWork, instruments, clock),
+    [Port.unitOfWork, Port.instruments, Port.clock],
   );
   bind(DeleteOperation).toResolvedValue(
     (unitOfWork, clock) => new DeleteOperation(unitOfWork, clock),
@@ -45,6 +48,15 @@ export const ledger = new ContainerModule(({ bind }) => {
   bind(ChangeAccount).toResolvedValue(
     (unitOfWork, clock) => new ChangeAccount(unitOfWork, clock),
     [Port.unitOfWork, Port.clock],
+  );
+  bind(ListPositions).toResolvedValue(
+    (positions, accounts, users) => new ListPositions(positions, accounts, users),
+    [Port.positions, Port.accounts, Port.users],
+  );
+  bind(ListCash).toResolvedValue((cash, accounts) => new ListCash(cash, accounts), [Port.cash, Port.accounts]);
+  bind(KeepInstruments).toResolvedValue(
+    (instruments, unitOfWork, clock) => new KeepInstruments(instruments, unitOfWork, clock),
+    [Port.instruments, Port.unitOfWork, Port.clock],
   );
   bind(CloseAccount).toResolvedValue((unitOfWork) => new CloseAccount(unitOfWork), [Port.unitOfWork]);
 });

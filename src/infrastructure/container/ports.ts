@@ -2,14 +2,17 @@ import { ContainerModule } from 'inversify';
 import { CronParserTimetable } from '#adapters/outbound/cron/cron-parser-timetable.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
+import { PostgresCashQueries } from '#adapters/outbound/postgres/postgres-cash-queries.ts';
 import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
+import { PostgresInstrumentQueries } from '#adapters/outbound/postgres/postgres-instrument-queries.ts';
 import { PostgresJobBoard } from '#adapters/outbound/postgres/postgres-job-board.ts';
 import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
 import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
+import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresReportFigures } from '#adapters/outbound/postgres/postgres-report-figures.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
@@ -18,10 +21,15 @@ import { ListedCommonPasswords } from '#adapters/outbound/security/listed-common
 import { RandomTokenSecrets } from '#adapters/outbound/security/random-token-secrets.ts';
 import { SystemClock } from '#adapters/outbound/security/system-clock.ts';
 import { UuidIdGenerator } from '#adapters/outbound/security/uuid-id-generator.ts';
+import { ThreadedPositions } from '#adapters/outbound/threads/threaded-positions.ts';
+import { CachedInstrumentQueries } from '#application/caching/cached-instrument-queries.ts';
 import { CachedPrincipalQueries } from '#application/caching/cached-principal-queries.ts';
 import { InvalidatingOperationJournal } from '#application/caching/invalidating-operation-journal.ts';
 import { InvalidatingUnitOfWork } from '#application/caching/invalidating-unit-of-work.ts';
 import { Opened, Port } from './tokens.ts';
+
+/** Operations that are reckoned with in the event loop: some milliseconds' worth. */
+const RECKONED_HERE = 1_000;
 
 /** Which adapter stands behind each port. */
 export const ports = new ContainerModule(({ bind }) => {
@@ -41,6 +49,21 @@ export const ports = new ContainerModule(({ bind }) => {
     [Opened.pools, Opened.cache],
   );
   bind(Port.operations).toResolvedValue((pools) => new PostgresOperationQueries(pools), [Opened.pools]);
+  bind(Port.positions).toResolvedValue(
+    ({ writes }, threads) =>
+      new ThreadedPositions(new PostgresPositions(writes, RECKONED_HERE), {
+        list: (...args) => threads.run('list positions', ...args),
+        explain: (...args) => threads.run('explain positions', ...args),
+        refresh: (...args) => threads.run('refresh positions', ...args),
+      }),
+    [Opened.pools, Opened.threads],
+  );
+  bind(Port.cash).toResolvedValue((pools) => new PostgresCashQueries(pools), [Opened.pools]);
+  bind(Port.instruments).toResolvedValue(
+    (pools, positions, cache) =>
+      new CachedInstrumentQueries(new PostgresInstrumentQueries(pools, (userId) => positions.refresh(userId)), cache),
+    [Opened.pools, Port.positions, Opened.cache],
+  );
   bind(Port.accounts).toResolvedValue((pools) => new PostgresAccountQueries(pools), [Opened.pools]);
   bind(Port.users).toResolvedValue((pools) => new PostgresUserQueries(pools), [Opened.pools]);
   bind(Port.audit).toResolvedValue((pools) => new PostgresAuditQueries(pools), [Opened.pools]);

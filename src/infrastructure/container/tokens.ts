@@ -7,16 +7,19 @@ import type { RequestLog } from '#adapters/inbound/http/request-log.ts';
 import type { ReadinessCheck } from '#adapters/inbound/http/system/health-routes.ts';
 import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.ts';
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
+import type { RefreshedPositions } from '#adapters/outbound/threads/threaded-positions.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
 import type { TaskHandlers } from '#application/jobs/task-handler.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
 import type { Cache } from '#application/ports/cache.ts';
+import type { CashQueries } from '#application/ports/cash-queries.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobBoard } from '#application/ports/job-board.ts';
 import type { JobChanges } from '#application/ports/job-changes.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
@@ -33,6 +36,7 @@ import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
+import type { Threads } from '../threads/threads.ts';
 
 /** A name for a binding that carries its type: a factory that takes its arguments in another order does not compile. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
@@ -63,6 +67,7 @@ export type WebSettings = {
 export const Opened = {
   pools: token<Pools>('pools'),
   transactions: token<UnitOfWork>('transactions'),
+  threads: token<Threads>('threads'),
   sessionStore: token<Store>('session store'),
   requestLog: token<RequestLog>('request log'),
   metrics: token<MetricsText>('metrics'),
@@ -80,6 +85,9 @@ export const Opened = {
 export const Port = {
   accounts: token<AccountQueries>('account queries'),
   audit: token<AuditQueries>('audit queries'),
+  cash: token<CashQueries>('cash queries'),
+  instruments: token<InstrumentQueries>('instrument queries'),
+  positions: token<RefreshedPositions>('positions'),
   board: token<JobBoard>('job board'),
   clock: token<Clock>('clock'),
   commonPasswords: token<CommonPasswords>('common passwords'),

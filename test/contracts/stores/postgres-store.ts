@@ -2,14 +2,17 @@ import { Pool } from 'pg';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
+import { PostgresCashQueries } from '#adapters/outbound/postgres/postgres-cash-queries.ts';
 import { PostgresCredentialQueries } from '#adapters/outbound/postgres/postgres-credential-queries.ts';
 import { PostgresCredentialUsage } from '#adapters/outbound/postgres/postgres-credential-usage.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-housekeeping.ts';
+import { PostgresInstrumentQueries } from '#adapters/outbound/postgres/postgres-instrument-queries.ts';
 import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
 import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
+import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
 import { PostgresPrincipalQueries } from '#adapters/outbound/postgres/postgres-principal-queries.ts';
 import { PostgresReportFigures } from '#adapters/outbound/postgres/postgres-report-figures.ts';
 import { PostgresUserQueries } from '#adapters/outbound/postgres/postgres-user-queries.ts';
@@ -41,12 +44,16 @@ export async function openPostgresStore({
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
   const sequelize = openSequelize({ url, ...transactions, connection, driver, translated });
+  const positions = new PostgresPositions(pools.writes);
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {
     unitOfWork: sequelize.unitOfWork,
     journal: new PostgresOperationJournal(pools),
     operations: new PostgresOperationQueries(pools),
     accounts: new PostgresAccountQueries(pools),
+    positions,
+    cash: new PostgresCashQueries(pools),
+    instruments: new PostgresInstrumentQueries(pools, (userId) => positions.refresh(userId)),
     reportFigures: new PostgresReportFigures(pools),
     users: new PostgresUserQueries(pools),
     principals: new PostgresPrincipalQueries(pools),

@@ -1,12 +1,15 @@
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
+import type { CashQueries } from '#application/ports/cash-queries.ts';
 import type { CredentialQueries } from '#application/ports/credential-queries.ts';
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
+import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
+import type { Positions } from '#application/ports/positions.ts';
 import type { PrincipalQueries } from '#application/ports/principal-queries.ts';
 import type { ReportFigures } from '#application/ports/report-figures.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
@@ -18,6 +21,9 @@ export type Store = {
   readonly journal: OperationJournal;
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
+  readonly positions: Positions;
+  readonly cash: CashQueries;
+  readonly instruments: InstrumentQueries;
   readonly reportFigures: ReportFigures;
   readonly users: UserQueries;
   readonly principals: PrincipalQueries;

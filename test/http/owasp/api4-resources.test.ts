@@ -22,7 +22,15 @@ const BOUNDS: Readonly<Record<string, number>> = {
   'application/x-www-form-urlencoded': 16 * 1024,
 };
 /** They answer everything at once: what one user can have of them is bounded instead. */
-const WHOLE = ['/users/me/sessions', '/tokens', '/reports/schedules'];
+const WHOLE = [
+  '/users/me/sessions',
+  '/tokens',
+  '/positions',
+  '/positions/{instrument}/lots',
+  '/cash',
+  '/instruments',
+  '/reports/schedules',
+];
 
 describe('What one request may take', () => {
   let app: TestApp;

@@ -4,7 +4,12 @@ import type { Contract, Route, Schema } from './contract.ts';
 export const routeName = ({ method, path }: Route): string => `${method} ${path}`;
 
 /** The path of a route with this id in it, and some value for everything else that it names. */
-export const pathWith = (path: string, id: string): string => path.replace('{id}', id).replace('{rhythm}', 'daily');
+export const pathWith = (path: string, id: string): string =>
+  path
+    .replace('{id}', id)
+    .replace('{rhythm}', 'daily')
+    .replace('{alias}', 'IBM')
+    .replace('{instrument}', 'BBG000B9XRY4');
 
 /** Whether requests of the route bring a body. */
 export const takesBody = ({ operation }: Route): boolean => operation.requestBody !== undefined;

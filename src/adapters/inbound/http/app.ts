@@ -34,6 +34,9 @@ export type AppParts = {
   readonly audit: RequestHandler;
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
+  readonly positions: RequestHandler;
+  readonly cash: RequestHandler;
+  readonly instruments: RequestHandler;
   readonly jobs: RequestHandler;
   readonly reports: RequestHandler;
   /** What the pages load; depends on nobody. */
@@ -51,6 +54,9 @@ const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Rout
     .use([...identified], parts.limited)
     .use('/operations', parts.operations)
     .use('/accounts', parts.accounts)
+    .use('/positions', parts.positions)
+    .use('/cash', parts.cash)
+    .use('/instruments', parts.instruments)
     .use('/jobs', parts.jobs)
     .use('/reports', parts.reports)
     .use('/users', parts.users)

@@ -1,3 +1,4 @@
+import { instrumentOf } from '#application/ledger/instruments.ts';
 import { operationRow } from '#application/ledger/operation-row.ts';
 import type {
   HistoryRow,
@@ -9,6 +10,7 @@ import type {
 import type { Page } from '#application/ports/page.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { matches } from './matches.ts';
+import { aliasesOf } from './memory-instrument-queries.ts';
 import { type MemoryStore, ownedKey } from './memory-store.ts';
 import { pageOf } from './page-of.ts';
 
@@ -21,8 +23,12 @@ export class MemoryOperationQueries implements OperationQueries {
 
   async page(userId: string, { filter, newestFirst, limit, after }: OperationPageRequest): Promise<Page<OperationRow>> {
     const direction = newestFirst ? -1 : 1;
-    const found = [...this.#store.committed.operations.values()]
-      .filter((operation) => operation.userId === userId && matches(operation, filter))
+    const { operations } = this.#store.committed;
+    const aliases = aliasesOf(this.#store.committed, userId);
+    const instrument = filter.instrument && instrumentOf(filter.instrument, aliases);
+    const found = [...operations.values()]
+      .map((operation) => operation.knownBy(aliases))
+      .filter((operation) => operation.userId === userId && matches(operation, { ...filter, instrument }))
       .filter((operation) => after === null || direction * compare(placeOf(operation), after) > 0)
       .sort((one, other) => direction * compare(placeOf(one), placeOf(other)));
     return pageOf(found, limit, operationRow);
@@ -30,7 +36,7 @@ export class MemoryOperationQueries implements OperationQueries {
 
   async find(userId: string, id: string): Promise<OperationRow | null> {
     const operation = this.#store.committed.operations.get(ownedKey(userId, id));
-    return operation ? operationRow(operation) : null;
+    return operation ? operationRow(operation.knownBy(aliasesOf(this.#store.committed, userId))) : null;
   }
 
   async history(userId: string, id: string, page: { limit: number; afterVersion: number }): Promise<Page<HistoryRow>> {

@@ -7,6 +7,7 @@ import type { HistoryRow } from '#application/ports/operation-queries.ts';
 import type { Session } from '#application/ports/session-repository.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
+import type { InstrumentAlias } from '#domain/ledger/instrument-alias.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { KeptJob } from './kept-job.ts';
 
@@ -29,6 +30,7 @@ export type MemoryTables = {
   readonly audit: RecordedEvent[];
   readonly jobs: Map<string, KeptJob>;
   readonly schedules: Map<string, JobSchedule>;
+  readonly aliases: Map<string, InstrumentAlias>;
 };
 
 /** The database of the memory adapters. */
@@ -45,6 +47,7 @@ export class MemoryStore {
     audit: [],
     jobs: new Map(),
     schedules: new Map(),
+    aliases: new Map(),
   };
   #last: Promise<unknown> = Promise.resolve();
 
@@ -78,6 +81,7 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
   audit: [...tables.audit],
   jobs: new Map(tables.jobs),
   schedules: new Map(tables.schedules),
+  aliases: new Map(tables.aliases),
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;

@@ -1,6 +1,7 @@
 import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.ts';
 import { MemoryAccessTokenRepository } from './memory-access-token-repository.ts';
 import { MemoryAccountRepository } from './memory-account-repository.ts';
+import { MemoryAliasRepository } from './memory-alias-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
 import { MemoryAuditLog } from './memory-audit-log.ts';
 import { MemoryJobRepository } from './memory-job-repository.ts';
@@ -31,6 +32,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
         mailedTokens: new MemoryMailedTokenRepository(tables),
         accounts: new MemoryAccountRepository(tables),
         operations: new MemoryOperationRepository(tables),
+        aliases: new MemoryAliasRepository(tables),
         answers: new MemoryAnswerRepository(tables),
         audit: new MemoryAuditLog(tables),
         jobs: new MemoryJobRepository(tables, this.#now),

@@ -1,4 +1,4 @@
-import pg, { Client, type ClientConfig, Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
+import pg, { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
 import { type TextRow, TextRows } from './text-rows.ts';
 
 /**
@@ -74,9 +74,24 @@ export async function closePools(pools: Pools): Promise<void> {
 export type NamedStatement = Pick<QueryArrayConfig, 'name' | 'text'>;
 
 /** The rows of one statement, each an array of texts (or null) in the order of its columns. */
-export async function rowsOf(pool: Pool, statement: NamedStatement, values: unknown[]): Promise<TextRow[]> {
+export async function rowsOf(pool: Pool, statement: NamedStatement, values: readonly unknown[]): Promise<TextRow[]> {
   // The declared type is a client's: a pool waits for a connection first, and promises what the callback gets.
   const outcome = await (pool.query(new TextRows(statement, values)) as unknown as Promise<TextRow[] | Error>);
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}
+
+/** The same on one connection, for the statements of a transaction. */
+export async function rowsIn(
+  client: ClientBase,
+  statement: NamedStatement,
+  values: readonly unknown[],
+): Promise<TextRow[]> {
+  const outcome = await new Promise<TextRow[] | Error>((resolve, reject) => {
+    const rows = new TextRows(statement, values);
+    rows.callback = (error, told) => (error ? reject(error) : resolve(told ?? []));
+    client.query(rows);
+  });
   if (outcome instanceof Error) throw outcome;
   return outcome;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { namesOf } from '#application/ledger/instruments.ts';
 import type {
   HistoryRow,
   OperationFilter,
@@ -8,10 +9,15 @@ import type {
 } from '#application/ports/operation-queries.ts';
 import type { Page } from '#application/ports/page.ts';
 import type { NamedStatement, Pools } from './connect.ts';
+import { readAliases } from './read-aliases.ts';
 import { readRows } from './read-rows.ts';
 import { instantText, pageOf, present } from './row-text.ts';
 
-const COLUMNS = `id, account_id, type, figi, figi_check, isin, symbol, instrument, instrument_type, trim_scale(quantity),
+/** Where the user's aliases lead from the name that a row has. */
+const INSTRUMENT = `coalesce((SELECT a.instrument FROM instrument_aliases a WHERE a.user_id = operations.user_id AND a.alias = operations.instrument),
+ operations.instrument)`;
+
+const COLUMNS = `id, account_id, type, figi, figi_check, isin, symbol, ${INSTRUMENT}, instrument_type, trim_scale(quantity),
  trim_scale(price), currency, trim_scale(payment), payment_check, trim_scale(fee), fee_currency, trim_scale(accrued_interest),
  ratio, date, date_precision, source, external_id, note, to_json(tags), version, created_at, updated_at`;
 
@@ -34,7 +40,9 @@ export class PostgresOperationQueries implements OperationQueries {
   }
 
   async page(userId: string, request: OperationPageRequest): Promise<Page<OperationRow>> {
-    const { statement, values } = pageStatement(userId, request);
+    const { instrument } = request.filter;
+    const names = instrument === undefined ? [] : namesOf(instrument, await readAliases(this.#pools.lookups, userId));
+    const { statement, values } = pageStatement(userId, request, names);
     return pageOf(await readRows(this.#pools.lists, statement, values), request.limit, operationRow);
   }
 
@@ -55,7 +63,7 @@ type Condition = (place: () => string) => string;
  * Each filter as SQL. A FIGI is always the instrument, so its list may walk the instrument's index. What no index has is only looked at
  * while the owner's dates are walked: inside coalesce the planner cannot take it for rare, read everybody's rows instead, and sort.
  */
-const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
+const CONDITIONS: { readonly [F in Exclude<keyof OperationFilter, 'instrument'>]-?: Condition } = {
   accountId: (place) => `account_id = ${place()}`,
   accountIds: (place) => `coalesce(account_id = ANY (${place()}), false)`,
   type: (place) => `type = ${place()}`,
@@ -66,7 +74,6 @@ const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
   },
   isin: (place) => `isin = ${place()}`,
   symbol: (place) => `symbol = ${place()}`,
-  instrument: (place) => `instrument = ${place()}`,
   from: (place) => `date >= ${place()}`,
   to: (place) => `date < ${place()}`,
   tag: (place) => `coalesce(${place()} = ANY (tags), false)`,
@@ -80,18 +87,24 @@ const CONDITIONS: { readonly [F in keyof OperationFilter]-?: Condition } = {
  */
 const COMMON_LIMITS: ReadonlySet<number> = new Set([20, 50, 100, 200]);
 
-/** The one statement of a page: the owner, the filters, the place to go on from, the order of an index, a limit. */
+/**
+ * The one statement of a page: the owner, the filters, the place to go on from, the order of an index, a limit.
+ * @param names of the instrument that the list is narrowed to. Each is a walk of its own, of which the first rows are put in order.
+ */
 export function pageStatement(
   userId: string,
   page: OperationPageRequest,
+  names: readonly string[] = [],
 ): { statement: NamedStatement; values: unknown[] } {
   const values: unknown[] = [userId];
   const placeFor = (value: unknown) => () => `$${values.push(value)}`;
   const conditions = ['user_id = $1'];
   for (const [name, condition] of Object.entries(CONDITIONS)) {
-    const value = page.filter[name as keyof OperationFilter];
+    const value = page.filter[name as keyof typeof CONDITIONS];
     if (value !== undefined) conditions.push(condition(placeFor(sqlValue(name, value))));
   }
+  const [only, ...others] = names;
+  if (only !== undefined && others.length === 0) conditions.push(`instrument = ${placeFor(only)()}`);
   const inText = conditions.length === 1 && COMMON_LIMITS.has(page.limit);
   if (page.after) {
     const date = placeFor(page.after.date.toISOString())();
@@ -99,7 +112,14 @@ export function pageStatement(
   }
   const direction = page.newestFirst ? ' DESC' : '';
   const limit = inText ? page.limit + 1 : placeFor(page.limit + 1)();
-  const text = `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
+  const first = (all: readonly string[]): string =>
+    `FROM operations WHERE ${all.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
+  if (others.length > 0) {
+    const walks = names.map((name) => `(SELECT * ${first([...conditions, `instrument = ${placeFor(name)()}`])})`);
+    const text = `SELECT ${COLUMNS} FROM (${walks.join(' UNION ALL ')}) AS operations ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
+    return { statement: { text }, values };
+  }
+  const text = `SELECT ${COLUMNS} ${first(conditions)}`;
   return { statement: named(text, conditions.length), values };
 }
 

@@ -26,9 +26,7 @@ const FIGURES: NamedStatement = {
   name: 'report-figures',
   text: `WITH sums AS (
  SELECT account_id, type, currency, CASE WHEN fee = 0 THEN currency ELSE fee_currency END AS fee_currency, count(*) AS operations,
-  sum(coalesce(payment, CASE type WHEN 'buy' THEN -1 WHEN 'sell' THEN 1 ELSE 0 END * (quantity * price + coalesce(accrued_interest, 0))
-   - CASE WHEN type IN ('buy', 'sell') AND fee_currency IS NOT DISTINCT FROM currency THEN fee ELSE 0 END, 0)) AS cash,
-  sum(fee) AS fee
+  sum(cash) AS cash, sum(fee) AS fee
  FROM operations
  WHERE user_id = $1 AND ($2::uuid[] IS NULL OR account_id = ANY ($2))
   AND date >= least($3::timestamptz, $5::timestamptz) AND date < greatest($4::timestamptz, $6::timestamptz)

@@ -3,6 +3,7 @@ import type { Repositories, UnitOfWork } from '#application/ports/unit-of-work.t
 import type { Models } from './models.ts';
 import { SequelizeAccessTokenRepository } from './sequelize-access-token-repository.ts';
 import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
+import { SequelizeAliasRepository } from './sequelize-alias-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
 import { SequelizeAuditLog } from './sequelize-audit-log.ts';
 import { SequelizeJobRepository } from './sequelize-job-repository.ts';
@@ -42,6 +43,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
       accounts: new SequelizeAccountRepository(this.#models, transaction),
       operations: new SequelizeOperationRepository(this.#models, transaction),
+      aliases: new SequelizeAliasRepository(this.#sequelize, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
       audit: new SequelizeAuditLog(this.#sequelize, transaction),
       jobs: new SequelizeJobRepository(this.#sequelize, transaction),

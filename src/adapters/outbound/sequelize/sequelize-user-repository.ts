@@ -14,6 +14,8 @@ const DELETE_ALL_OF = [
   'SELECT id FROM accounts WHERE user_id = $1 FOR UPDATE',
   'DELETE FROM operations WHERE user_id = $1',
   'DELETE FROM operation_history WHERE user_id = $1',
+  'DELETE FROM position_changes WHERE user_id = $1',
+  'DELETE FROM cash_entries WHERE user_id = $1',
   'DELETE FROM idempotency_keys WHERE user_id = $1',
   'DELETE FROM users WHERE id = $1',
 ];

@@ -2,8 +2,11 @@ import { createDocument } from 'zod-openapi';
 import { accountPaths } from '../accounts/account-openapi.ts';
 import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
+import { cashPaths } from '../cash/cash-openapi.ts';
+import { instrumentPaths } from '../instruments/instrument-openapi.ts';
 import { jobPaths } from '../jobs/job-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
+import { positionPaths } from '../positions/position-openapi.ts';
 import { reportPaths } from '../reports/report-openapi.ts';
 import { tokenPaths } from '../tokens/token-openapi.ts';
 import { userPaths } from '../users/user-openapi.ts';
@@ -27,6 +30,7 @@ export const openApiDocument = (version: string) =>
       { name: 'admin', description: 'The users, and what they did, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
+      { name: 'positions', description: 'What is held, and what was gained.' },
       { name: 'reports', description: 'Figures of a period, by mail too.' },
       { name: 'jobs', description: 'Work in the background.' },
     ],
@@ -53,6 +57,9 @@ export const openApiDocument = (version: string) =>
       ...auditPaths,
       ...accountPaths,
       ...operationPaths,
+      ...positionPaths,
+      ...cashPaths,
+      ...instrumentPaths,
       ...jobPaths,
       ...reportPaths,
     },

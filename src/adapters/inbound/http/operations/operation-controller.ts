@@ -7,6 +7,7 @@ import { operationRow } from '#application/ledger/operation-row.ts';
 import type { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
 import type { RecordOperation } from '#application/ledger/record-operation.ts';
 import type { ReplaceOperation } from '#application/ledger/replace-operation.ts';
+import type { OperationRow } from '#application/ports/operation-queries.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { sendJson, sendNothing } from '../answers.ts';
 import type { Produce } from '../caching/cached.ts';
@@ -55,7 +56,7 @@ export class OperationController {
 
   readonly read: Produce = async (req, res) => {
     const row = await this.#operations.find.execute(actorOf(res), idOf(req, 'operation'), readOwner(req));
-    return { body: JSON.stringify(operationView(row)), etag: versionTag(row.version) };
+    return { body: JSON.stringify(operationView(row)), etag: tagOf(row) };
   };
 
   readonly replace: RequestHandler = async (req, res) => {
@@ -66,8 +67,9 @@ export class OperationController {
       draft,
       expectedVersion(req),
     );
-    res.setHeader('ETag', versionTag(operation.version));
-    sendJson(res, 200, bodyOf(operation));
+    const row = operationRow(operation);
+    res.setHeader('ETag', tagOf(row));
+    sendJson(res, 200, bodyOf(row));
   };
 
   readonly change: RequestHandler = async (req, res) => {
@@ -78,8 +80,9 @@ export class OperationController {
       patch,
       expectedVersion(req),
     );
-    res.setHeader('ETag', versionTag(operation.version));
-    sendJson(res, 200, bodyOf(operation));
+    const row = operationRow(operation);
+    res.setHeader('ETag', tagOf(row));
+    sendJson(res, 200, bodyOf(row));
   };
 
   readonly delete: RequestHandler = async (req, res) => {
@@ -99,10 +102,13 @@ export class OperationController {
   };
 }
 
-const bodyOf = (operation: Operation): string => JSON.stringify(operationView(operationRow(operation)));
+const bodyOf = (row: OperationRow): string => JSON.stringify(operationView(row));
 
-const created = (operation: Operation): Created => ({
-  location: `/api/v1/operations/${operation.id}`,
-  etag: versionTag(operation.version),
-  body: bodyOf(operation),
-});
+/** An alias gives it another instrument, and no new version. */
+const tagOf = ({ version, instrument, figi, isin, symbol }: OperationRow): string =>
+  versionTag(version, instrument === null || instrument === (figi ?? isin ?? symbol) ? undefined : instrument);
+
+function created(operation: Operation): Created {
+  const row = operationRow(operation);
+  return { location: `/api/v1/operations/${row.id}`, etag: tagOf(row), body: bodyOf(row) };
+}

@@ -1,0 +1,26 @@
+import type { ListPositions } from '#application/ledger/list-positions.ts';
+import type { Produce } from '../caching/cached.ts';
+import { instrumentIn } from '../path-instrument.ts';
+import { actorOf } from '../who-asks.ts';
+import { readPositionsQuery, readStoryQuery } from './position-schema.ts';
+import { positionView, storyView } from './position-view.ts';
+
+export class PositionController {
+  readonly #positions: ListPositions;
+
+  constructor(positions: ListPositions) {
+    this.#positions = positions;
+  }
+
+  readonly list: Produce = async (req, res) => {
+    const { query, userId } = readPositionsQuery(req);
+    const rows = await this.#positions.execute(actorOf(res), query, userId);
+    return { body: JSON.stringify(rows.map(positionView)) };
+  };
+
+  readonly lots: Produce = async (req, res) => {
+    const { query, userId } = readStoryQuery(req, instrumentIn(req, 'instrument'));
+    const stories = await this.#positions.explain(actorOf(res), query, userId);
+    return { body: JSON.stringify(stories.map(storyView)) };
+  };
+}

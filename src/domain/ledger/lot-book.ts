@@ -1,0 +1,130 @@
+import { type Amounts, costLeft, costOf, eachView, type FeeView, type Lot } from '#domain/ledger/lot.ts';
+import { Fraction } from '#domain/shared/fraction.ts';
+
+/** Whoever opens or closes lots. `money` is what all of it brings (positive) or takes. */
+export type Trade = {
+  readonly id: string;
+  readonly date: string;
+  /** Positive adds to the position. Never zero. */
+  readonly quantity: Fraction;
+  readonly money: Amounts;
+};
+
+/** A part of a lot that a trade has closed. */
+export type Closure = {
+  /** As it was before. */
+  readonly lot: Lot;
+  /** How much of it, of its sign. */
+  readonly quantity: Fraction;
+};
+
+/**
+ * The open lots of one position, first in, first out, one sign at a time. `flow` is all money that has gone in and out: what is gained
+ * is that and the cost of what is open, so that nothing is divided while operations pass.
+ */
+export class LotBook {
+  #lots: Lot[];
+  /** Of the oldest open lot: what is before it is closed, and is dropped now and then. */
+  #first = 0;
+  #flow: Amounts;
+
+  constructor(lots: readonly Lot[], flow: Amounts) {
+    this.#lots = [...lots];
+    this.#flow = flow;
+  }
+
+  get lots(): readonly Lot[] {
+    return this.#lots.slice(this.#first);
+  }
+
+  get flow(): Amounts {
+    return this.#flow;
+  }
+
+  quantity(): Fraction {
+    return this.lots.reduce((sum, { left }) => sum.plus(left), Fraction.ZERO);
+  }
+
+  /** What the open lots have cost; negative when they are short. */
+  cost(view: FeeView): Fraction {
+    return this.lots.reduceRight((sum, lot) => sum.plus(costLeft(lot, view)), Fraction.ZERO);
+  }
+
+  realised(view: FeeView): Fraction {
+    return this.#flow[view].plus(this.cost(view));
+  }
+
+  /** Closes the oldest lots of the other sign; the rest opens one. */
+  trade({ id, date, quantity, money }: Trade): readonly Closure[] {
+    const { closures, rest } = this.#close(quantity);
+    this.#pass((view) => money[view]);
+    if (!rest.isZero()) {
+      const cost = eachView((view) => money[view].share(rest, quantity).negated());
+      this.#lots.push({ id, date, left: rest, whole: rest, cost });
+    }
+    return closures;
+  }
+
+  /** As a trade, but nothing is gained: lots that leave take their cost with them. @param money what the rest is worth, if all of it is one. */
+  transfer({ id, date, quantity, money }: Trade): readonly Closure[] {
+    const { closures, rest } = this.#close(quantity);
+    for (const { lot, quantity: part } of closures) this.#pass((view) => costOf(lot, part, view));
+    if (!rest.isZero()) {
+      const cost = eachView((view) => money[view].share(rest, quantity).negated());
+      this.#pass((view) => cost[view].negated());
+      this.#lots.push({ id, date, left: rest, whole: rest, cost });
+    }
+    return closures;
+  }
+
+  /** Capital that is paid back lowers the cost of each open lot by its share of the quantity; what a lot has not cost is gained. */
+  payBack(payment: Fraction): void {
+    const all = this.quantity();
+    this.#lots = this.lots.map((lot) => ({
+      ...lot,
+      whole: lot.left,
+      cost: eachView((view) => {
+        const cost = costLeft(lot, view).minus(payment.share(lot.left, all));
+        const isSpent = lot.left.isNegative() ? cost.isPositive() : cost.isNegative();
+        return isSpent ? Fraction.ZERO : cost;
+      }),
+    }));
+    this.#first = 0;
+    this.#pass(() => payment);
+  }
+
+  /** Each lot counts `ratio` times its units for the same cost. */
+  split(ratio: Fraction): void {
+    this.#lots = this.lots.map((lot) => ({ ...lot, left: lot.left.times(ratio), whole: lot.whole.times(ratio) }));
+    this.#first = 0;
+  }
+
+  #close(quantity: Fraction): { closures: readonly Closure[]; rest: Fraction } {
+    const closures: Closure[] = [];
+    let rest = quantity;
+    for (let lot = this.#lots[this.#first]; lot && isOpposite(lot.left, rest); lot = this.#lots[this.#first]) {
+      const after = lot.left.plus(rest);
+      const isClosed = !isOpposite(after, rest);
+      closures.push({ lot, quantity: isClosed ? lot.left : rest.negated() });
+      rest = isClosed ? after : Fraction.ZERO;
+      if (isClosed) this.#dropFirst();
+      else this.#lots[this.#first] = { ...lot, left: after };
+    }
+    return { closures, rest };
+  }
+
+  #dropFirst(): void {
+    this.#first += 1;
+    if (this.#first < 1_000 || this.#first * 2 < this.#lots.length) return;
+    this.#lots = this.#lots.slice(this.#first);
+    this.#first = 0;
+  }
+
+  #pass(money: (view: FeeView) => Fraction): void {
+    const flow = this.#flow;
+    this.#flow = eachView((view) => flow[view].plus(money(view)));
+  }
+}
+
+const isOpposite = (one: Fraction, other: Fraction): boolean =>
+  (one.isNegative() && other.isPositive()) || (one.isPositive() && other.isNegative());

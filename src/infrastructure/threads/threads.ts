@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import { errorOf, type Reply, type Request, type ThreadTask, type ThreadTasks } from './messages.ts';
+
+/** A thread that has nothing to do ends after so many milliseconds: it holds memory, and connections. */
+const IDLE_MILLISECONDS = 30_000;
+
+type Waiting = { readonly resolve: (outcome: unknown) => void; readonly reject: (error: Error) => void };
+
+/** Where work goes that would hold up the event loop: one thread beside it, which is there while there is work. */
+export class Threads {
+  readonly #url: string;
+  readonly #waiting = new Map<number, Waiting>();
+  #count = 0;
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+
+  /** @param url of the database: the thread has connections of its own. */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** @throws what the task throws; an Error when the thread is lost. */
+  run<Task extends ThreadTask>(task: Task, ...args: Parameters<ThreadTasks[Task]>): ReturnType<ThreadTasks[Task]> {
+    clearTimeout(this.#idle);
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    worker.ref();
+    const id = ++this.#count;
+    const outcome = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, task, args } satisfies Request);
+    });
+    return outcome as ReturnType<ThreadTasks[Task]>;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { url: this.#url } });
+    worker.on('message', (reply: Reply) => this.#hear(reply));
+    worker.on('error', (error) => this.#lose(error));
+    worker.on('exit', () => this.#lose(new Error('The thread has ended.')));
+    return worker;
+  }
+
+  #hear({ id, outcome, error }: Reply): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error) waiting?.reject(errorOf(error));
+    else waiting?.resolve(outcome);
+    if (this.#waiting.size > 0) return;
+    // What waits for it keeps the process; a thread at rest does not.
+    this.#worker?.unref();
+    this.#idle = setTimeout(() => void this.#rest(), IDLE_MILLISECONDS).unref();
+  }
+
+  async #rest(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #lose(error: unknown): void {
+    const lost = [...this.#waiting.values()];
+    this.#waiting.clear();
+    this.#worker = undefined;
+    for (const { reject } of lost) reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
