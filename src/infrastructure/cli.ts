@@ -2,18 +2,22 @@ import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
+import { backupCommand } from '#adapters/inbound/cli/backup.ts';
 import { createUserCommand } from '#adapters/inbound/cli/create-user.ts';
 import { jobCommands } from '#adapters/inbound/cli/jobs.ts';
 import { openApiCommand } from '#adapters/inbound/cli/openapi.ts';
 import { resetPasswordCommand } from '#adapters/inbound/cli/reset-password.ts';
+import { restoreCommand } from '#adapters/inbound/cli/restore.ts';
 import type { Terminal } from '#adapters/inbound/cli/terminal.ts';
 import { withUseCases } from './open-cli.ts';
+import { withCopies } from './open-copies.ts';
 import { version } from './version.ts';
 
 enableCompileCache();
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
   askSecret,
 };
 
@@ -22,6 +26,8 @@ const user = program.command('user').description('Keep the users.');
 createUserCommand(user, terminal, (work) => withUseCases(({ registerUser }) => work(registerUser)));
 resetPasswordCommand(user, terminal, (work) => withUseCases(({ resetPassword }) => work(resetPassword)));
 jobCommands(program, terminal, (work) => withUseCases(({ keepJobs }) => work(keepJobs)));
+backupCommand(program, terminal, (work) => withCopies(({ backUp }) => work(backUp)));
+restoreCommand(program, terminal, (work) => withCopies(({ restoreBackup }) => work(restoreBackup)));
 openApiCommand(program, terminal, async () => {
   const { openApiDocument } = await import('#adapters/inbound/http/documents/openapi.ts');
   return openApiDocument(version);

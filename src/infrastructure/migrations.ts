@@ -30,7 +30,10 @@ export class UnfitDatabaseError extends Error {}
 export class NewerDatabaseError extends UnfitDatabaseError {}
 
 /** "Blot", and the third of its keys (see embedded-postgres/locks.ts for the others). */
-const lockKey = '1114402676, 3';
+export const lockKey = '1114402676, 3';
+/** Of what has been applied. */
+export const migrationsTable =
+  'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())';
 const undefinedTable = '42P01';
 const lockNotAvailable = '55P03';
 
@@ -95,7 +98,7 @@ export async function assertMigrated(database: Queryable, options: MigrationOpti
 }
 
 /** Name and time of each applied migration; empty when there is no such table yet. */
-async function appliedMigrations(database: Queryable): Promise<Map<string, Date>> {
+export async function appliedMigrations(database: Queryable): Promise<Map<string, Date>> {
   try {
     const { rows } = await database.query('SELECT name, applied_at FROM migrations ORDER BY name');
     return new Map(rows.map((row) => [row['name'] as string, row['applied_at'] as Date]));
@@ -116,7 +119,7 @@ function pendingOf(names: readonly string[], applied: ReadonlyMap<string, Date>)
   return names.filter((name) => !applied.has(name));
 }
 
-async function umzugFor(
+export async function umzugFor(
   client: Client,
   directory: string,
   names: readonly string[],
@@ -152,8 +155,7 @@ async function inLockedTransaction<T>(client: Client, waitSeconds: number, work:
   await beginLocked(client, waitSeconds);
   try {
     // A migration that waits for a table makes everybody else wait behind it: rather fail, and be started again.
-    await client.query(`SET LOCAL lock_timeout = '10s';
-      CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`);
+    await client.query(`SET LOCAL lock_timeout = '10s'; ${migrationsTable}`);
     const result = await work();
     await client.query('COMMIT');
     return result;
@@ -165,14 +167,21 @@ async function inLockedTransaction<T>(client: Client, waitSeconds: number, work:
 
 /** READ COMMITTED, so that what the run before us did is seen once the lock is ours, whatever the server's default is. */
 async function beginLocked(client: Client, waitSeconds: number): Promise<void> {
-  try {
-    await client.query(
+  await untilLocked(waitSeconds, () =>
+    client.query(
       `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '${waitSeconds}s'; SELECT pg_advisory_xact_lock(${lockKey})`,
-    );
+    ),
+  );
+}
+
+/** @throws {Error} a sentence when the lock timeout is over. */
+export async function untilLocked(waitSeconds: number, lock: () => Promise<unknown>): Promise<void> {
+  try {
+    await lock();
   } catch (error) {
     if (!isPostgresError(error, lockNotAvailable)) throw error;
     throw new Error(
-      `Another process has been migrating this database for ${waitSeconds} s. Wait for it, or end it, and start again.`,
+      `Another process has been migrating or copying this database for ${waitSeconds} s. Wait for it, or end it, and start again.`,
       {
         cause: error,
       },

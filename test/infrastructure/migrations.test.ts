@@ -207,7 +207,7 @@ describe('Migrating', function () {
     it('gives up with a clear sentence when there is', async () => {
       await write(pages, 'CREATE TABLE pages ()', 'DROP TABLE pages');
       expect((await rejection(migrate(url, { directory, lockWaitSeconds: 1 }))).message).to.equal(
-        'Another process has been migrating this database for 1 s. Wait for it, or end it, and start again.',
+        'Another process has been migrating or copying this database for 1 s. Wait for it, or end it, and start again.',
       );
     });
   });

@@ -25,6 +25,9 @@ const LIMITS = {
   idle_in_transaction_session_timeout: 15_000,
 } as const;
 
+/** An advisory lock that every process that serves or works holds as long as it lives: exclusively the sole one. */
+export const PLACE = 'hashtext($$blotter place$$)';
+
 /** The settings of every connection to PostgreSQL, whoever makes it. Instants are spoken in UTC. */
 export const connectionSettings = (url: string): PoolConfig => ({
   connectionString: url,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Notification, type QueryResult } from 'pg';
 import type { CacheTrust } from '#application/ports/cache-trust.ts';
 import { Refusal } from '#application/refusal.ts';
-import { connectionSettings } from './connect.ts';
+import { connectionSettings, PLACE } from './connect.ts';
 import { LOCK_NOT_AVAILABLE, vendorError } from './postgres-errors.ts';
 
 /**
@@ -21,8 +21,6 @@ export type TrustEvents = {
   readonly onReplaced?: (error: Error) => void;
 };
 
-/** Held by every process as long as it lives: exclusively by the sole one. */
-const PLACE = 'hashtext($$blotter place$$)';
 /** Shared by those who believe; taken exclusively, for a moment, by one who waits until nobody does. */
 const BELIEF = 'hashtext($$blotter belief$$)';
 /** Shared by those who have written what the others could not be told of: while anybody holds it nobody begins to believe. */
