@@ -1,3 +1,4 @@
+import { backedUpUnderLoad } from './backed-up-under-load.ts';
 import { cutRedisLink } from './cut-redis-link.ts';
 import { exhaustedPool } from './exhausted-pool.ts';
 import { fatalErrors } from './fatal-errors.ts';
@@ -9,6 +10,7 @@ import { hostileJson } from './hostile-json.ts';
 import { hostileText } from './hostile-text.ts';
 import { killedApi } from './killed-api.ts';
 import { killedBesideAnother } from './killed-beside-another.ts';
+import { killedCopies } from './killed-copies.ts';
 import { killedPostgres } from './killed-postgres.ts';
 import { killedRedis } from './killed-redis.ts';
 import { killedWorkers } from './killed-workers.ts';
@@ -281,4 +283,22 @@ export const ofWorking: readonly Scenario[] = [
   ),
 ];
 
-export const scenarios: readonly Scenario[] = [...ofServing, ...ofWorking];
+/** Of backups. They measure memory and no time, and run beside other tests too. */
+export const ofCopying: readonly Scenario[] = [
+  scenario(
+    'R25',
+    'is backed up while it is written to, and comes back as it was at that instant',
+    backedUpUnderLoad,
+    { backups: 1, writers: 8, before: 40 },
+    { backups: 5, writers: 8, before: 500 },
+  ),
+  scenario(
+    'R25 killed',
+    'leaves no half of a copy when that is killed, and copies many rows in little memory',
+    killedCopies,
+    { rows: 200_000, kills: 1 },
+    { rows: 2_000_000, kills: 20 },
+  ),
+];
+
+export const scenarios: readonly Scenario[] = [...ofServing, ...ofWorking, ...ofCopying];
