@@ -9,8 +9,8 @@ import { openApiCommand } from '#adapters/inbound/cli/openapi.ts';
 import { resetPasswordCommand } from '#adapters/inbound/cli/reset-password.ts';
 import { restoreCommand } from '#adapters/inbound/cli/restore.ts';
 import type { Terminal } from '#adapters/inbound/cli/terminal.ts';
-import { withUseCases } from './open-cli.ts';
-import { withCopies } from './open-copies.ts';
+import type { CommandUseCases } from './open-cli.ts';
+import type { CopyUseCases } from './open-copies.ts';
 import { version } from './version.ts';
 
 enableCompileCache();
@@ -38,6 +38,15 @@ try {
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
+}
+
+/** Loaded when a command needs it: a copy does without the whole application. */
+async function withUseCases<Result>(work: (useCases: CommandUseCases) => Promise<Result>): Promise<Result> {
+  return (await import('./open-cli.ts')).withUseCases(work);
+}
+
+async function withCopies<Result>(work: (useCases: CopyUseCases) => Promise<Result>): Promise<Result> {
+  return (await import('./open-copies.ts')).withCopies(work);
 }
 
 /** Reads one line; on a terminal the question is shown and the answer is not. */
