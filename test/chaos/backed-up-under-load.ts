@@ -7,6 +7,8 @@ import { auditInstant, knownNow } from './stage/restored-ledger.ts';
 import type { Stage } from './stage/stage.ts';
 import { tempFolder } from './stage/temp-folder.ts';
 
+const IN_USE = '1 A Blotter process works on this database: stop it before a backup is restored into it.';
+
 /** R25: backups of the embedded default while writers go on, each restored into a new data folder, from which a Blotter then serves. */
 export async function backedUpUnderLoad(
   stage: Stage,
@@ -29,6 +31,8 @@ export async function backedUpUnderLoad(
     card.note('a backup under load', milliseconds, 'ms');
     made.push({ file, known, sums });
   }
+  const beside = await run(stage, { DATA_DIR: dataDir }, ['restore', made[0]!.file]);
+  card.exactly('exit code of a restore beside a Blotter, and what it says', `${beside.code} ${beside.stderr}`, IN_USE);
   await crew.finish();
   card.none(
     'answers that must not be',

@@ -61,6 +61,7 @@ describe('The README', () => {
       expect(code, output).to.equal(0);
       expect(output).to.match(/200\n200\n200\n200\n200\n1\n/);
       expect(output).to.contain('"action":"deleted"').and.to.contain('Created admin admin@example.com');
+      expect(output).to.contain('Restored, and every table has the rows of the backup.');
       expect(output).to.match(/^applied {2}\d{4}-\d{2}-\d{2}T\d{2}-\d{2}_create-users/m);
     });
 

@@ -35,9 +35,10 @@ export async function begin(
 export async function run(...command: Parameters<typeof begin>): Promise<Ended> {
   const running = await begin(...command);
   let peakMegabytes = 0;
-  const watch = setInterval(async () => {
+  const look = async (): Promise<void> => {
     peakMegabytes = Math.max(peakMegabytes, await peakOf(running.pid));
-  }, 10);
+  };
+  const watch = setInterval(() => void look(), 10);
   const { code, at } = await running.exited;
   clearInterval(watch);
   const sums = running.log.map(({ msg }) => String(msg)).filter((line) => /^[0-9a-f]{64} |tables/.test(line));

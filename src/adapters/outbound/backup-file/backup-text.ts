@@ -5,7 +5,7 @@ import type { TableShape } from '#application/ports/database-copies.ts';
 import type { TableSum } from '#application/ports/row-digests.ts';
 
 /**
- * What is compressed: the text of a script for psql, so that the rows can be had without Blotter too.
+ * What is compressed: text as psql takes it, so that the rows can be had without Blotter too.
  *
  *     -- {"format":"blotter backup","formatVersion":1,"blotter":"0.1.0","takenAt":…,"migrations":[…],"tables":[…],"sequences":[…]}
  *     COPY "users" ("id", "email", …) FROM stdin;
