@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Client } from 'pg';
-import type { Schema } from '#adapters/outbound/postgres/copies/postgres-database-copies.ts';
+import { PostgresDatabaseCopies, type Schema } from '#adapters/outbound/postgres/copies/postgres-database-copies.ts';
 import { rejection } from '#test/infrastructure/temp-folder.ts';
 import { Copying, picture } from './copying.ts';
 
@@ -76,6 +76,20 @@ describe('A copy of a database', function () {
       'INSERT INTO a_child (parent) VALUES (9); SELECT max(id)::int AS last FROM change_log',
     );
     expect((logged as unknown as { rows: unknown[] }[])[1]?.rows).to.deep.equal([{ last: 4 }]);
+  });
+
+  it('is of one instant, and keeps no writer waiting', async () => {
+    const { url, sql } = await bare();
+    await sql.query(TABLES);
+    await sql.query(ROWS);
+    await using snapshot = await new PostgresDatabaseCopies(async () => url, schema).snapshot();
+    await sql.query("SET lock_timeout = '100ms'; DELETE FROM a_child; UPDATE change_log SET rows = 7");
+    const pieces: Uint8Array[] = [];
+    for (const table of snapshot.contents.tables)
+      if (table.name !== 'migrations') for await (const piece of snapshot.rows(table)) pieces.push(piece);
+    const lines = Buffer.concat(pieces).toString().split('\n');
+    expect(lines.filter((line) => /^\d+\t/.test(line))).to.have.length(8);
+    expect(lines.filter((line) => line.endsWith('\t7'))).to.deep.equal([]);
   });
 
   it('is undone when the database does not keep what is loaded into it', async () => {
