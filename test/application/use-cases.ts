@@ -44,6 +44,7 @@ import { ListOperations } from '#application/ledger/list-operations.ts';
 import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import { RecordBatch } from '#application/ledger/record-batch.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { SendMail } from '#application/mail/send-mail.ts';
@@ -173,6 +174,7 @@ const ledgerOver = ({
   findAccount: new FindAccount(accounts),
   changeAccount: new ChangeAccount(unitOfWork, clock),
   closeAccount: new CloseAccount(unitOfWork),
+  recordBatch: new RecordBatch(unitOfWork, accounts, ids, clock),
   recordOperation: new RecordOperation(journal, accounts, instruments, { ids, clock }),
   listOperations: new ListOperations(operations, accounts),
   findOperation: new FindOperation(operations),

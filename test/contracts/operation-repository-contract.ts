@@ -6,7 +6,17 @@ import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { refusalCodeOf, refusalOf } from '#test/application/refusals.ts';
 import { anOperationDraft, LATER } from '#test/domain/builders.ts';
 import { EVERY_KIND } from './every-kind.ts';
-import { anAccountOf, anOperationOf, book, changeOf, deletionOf, ids, type Settler, settle } from './settlers.ts';
+import {
+  anAccountOf,
+  anOperationOf,
+  book,
+  changeOf,
+  creationOf,
+  deletionOf,
+  ids,
+  type Settler,
+  settle,
+} from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
 /** What every OperationRepository does. */
@@ -44,6 +54,68 @@ export function operationRepositoryContract(adapter: string, open: OpenStore): v
       const bea = await settle(store);
       const { id } = await bookOne();
       expect([await find(id, bea.user.id), await find(ids.next())]).to.deep.equal([null, null]);
+    });
+
+    it('adds many at once but those whose identity is taken, and finds them by it', async () => {
+      const bea = await settle(store);
+      const taken = await bookOne({ source: 'broker', externalId: '1' });
+      const drafts = [
+        { source: 'broker', externalId: '1', note: 'a rival' },
+        { source: 'broker', externalId: '2', tags: ['a "b"', 'c\\d', ''].filter((tag) => tag !== '') },
+        { externalId: '1', note: '{NULL, "x"}' },
+        {},
+        { ...EVERY_KIND[0] },
+      ];
+      const all = drafts.map((draft) => anOperationOf(ada, anOperationDraft(draft)));
+      const left = await store.unitOfWork.run(({ operations }) => operations.addAll(all));
+      expect([...left]).to.deep.equal([all[0]?.id]);
+      for (const operation of all.slice(1)) {
+        expect(await rowOf(operation)).to.deep.equal(operationRow(operation));
+        expect(await find(operation.id)).to.deep.equal(operation);
+      }
+      const { id: accountId } = ada.account;
+      const keys = [
+        { accountId, source: 'broker', externalId: '1' },
+        { accountId, source: null, externalId: '1' },
+        { accountId, source: 'broker', externalId: 'none' },
+        { accountId: ids.next(), source: 'broker', externalId: '2' },
+      ];
+      const list = (userId: string) =>
+        store.unitOfWork.run(({ operations }) => operations.listByExternalKeys(userId, keys));
+      const found = (await list(ada.user.id)).map(({ id }) => id).sort();
+      expect(found).to.deep.equal([taken.id, all[2]?.id].sort());
+      expect(await list(bea.user.id)).to.deep.equal([]);
+      expect(
+        await store.unitOfWork.run(({ operations }) => operations.listByExternalKeys(ada.user.id, [])),
+      ).to.deep.equal([]);
+    });
+
+    it('adds none of them when one is in an account that is not the owner’s', async () => {
+      const bea = await settle(store);
+      const all = [{}, { accountId: bea.account.id }].map((draft) => anOperationOf(ada, anOperationDraft(draft)));
+      const adding = store.unitOfWork.run(({ operations }) => operations.addAll(all));
+      expect(await refusalCodeOf(adding)).to.equal('NOT_FOUND');
+      for (const operation of all) expect(await rowOf(operation)).to.equal(null);
+    });
+
+    it('begins the history of what was added with others when it changes, or goes', async () => {
+      const [changed, deleted] = [{}, {}].map((draft) => anOperationOf(ada, anOperationDraft(draft)));
+      if (changed === undefined || deleted === undefined) throw new Error('There are two.');
+      await store.unitOfWork.run(({ operations }) => operations.addAll([changed, deleted]));
+      expect(await historyOf(changed)).to.deep.equal([
+        {
+          version: 1,
+          action: 'created',
+          changed_by: ada.user.id,
+          changed_at: changed.createdAt.toISOString(),
+          changes: creationOf(changed).changes,
+        },
+      ]);
+      await change(changed, { note: 'changed' });
+      await store.unitOfWork.run(({ operations }) => operations.delete(deleted, deletionOf(deleted, LATER)));
+      expect((await historyOf(changed)).map(({ action }) => action)).to.deep.equal(['created', 'changed']);
+      expect((await historyOf(deleted)).map(({ action }) => action)).to.deep.equal(['created', 'deleted']);
+      expect((await historyOf(deleted))[0]?.changes).to.deep.equal(creationOf(deleted).changes);
     });
 
     it('refuses to save over a version that is not the one before, and writes nothing', async () => {

@@ -12,6 +12,11 @@ userRepositoryContract('PostgreSQL', openPostgresStore);
 
 /** Every table with rows of a user. */
 const OWNED = [
+  'cash_entries',
+  'instrument_aliases',
+  'position_changes',
+  'position_checkpoints',
+  'positions',
   'accounts',
   'operations',
   'operation_history',

@@ -5,8 +5,7 @@ import type { Person } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** Those that are kept on the server are kept compressed too. */
-const isList = (path: string): boolean =>
-  /^\/(?:operations|accounts|positions|cash|instruments)(?:\?|$)|\/lots$/.test(path);
+const isList = (path: string): boolean => /^\/(?:operations|accounts|cash|instruments)(?:\?|$)/.test(path);
 const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/jobs/{id}/events'];
 
 describe('A read that can be kept', () => {

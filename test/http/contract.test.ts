@@ -54,6 +54,7 @@ const STORY = [
   'readAccount',
   'changeAccount',
   'recordOperation',
+  'recordOperations',
   'listOperations',
   'readOperation',
   'replaceOperation',

@@ -65,6 +65,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     'query cursor': ['page of operations', 404],
   },
   'POST /operations': { 'body account_id': ['account', 404] },
+  'POST /operations/batch': {},
   'GET /operations/{id}': { 'path id': ['operation', 404], 'query user_id': ['user', 403] },
   'PUT /operations/{id}': { 'path id': ['operation', 404], 'body account_id': ['account', 404] },
   'PATCH /operations/{id}': { 'path id': ['operation', 404], 'body account_id': ['account', 404] },

@@ -36,7 +36,7 @@ async function inMemory(story: Story): Promise<Told> {
     await blotter.keepInstruments.name(ada, alias, { instrument });
   const told = async (fees: FeeView) => {
     const query = { accountId: undefined, instrument: undefined, asOf: undefined, fees };
-    return (await blotter.listPositions.execute(ada, query)).map(positionText);
+    return (JSON.parse(await blotter.listPositions.execute(ada, query)) as PositionRow[]).map(positionText);
   };
   const cash = (await blotter.listCash.execute(ada, undefined)).map(cashText);
   return { separate: await told('separate'), capitalised: await told('capitalised'), cash };

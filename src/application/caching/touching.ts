@@ -51,6 +51,8 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
   },
   operations: {
     find: null,
+    listByExternalKeys: null,
+    addAll: (_outcome, [first]) => (first ? [tags.operations(first.userId)] : []),
     save: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
     delete: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
   },
@@ -63,6 +65,7 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
   answers: {
     // Who wrote first may have died before it told anybody.
     claim: (answeredBefore, { userId }) => (answeredBefore === null ? [] : [tags.ledger(userId)]),
+    settle: null,
   },
   mailedTokens: { keep: null, find: null, voidAllOf: null, use: null },
   audit: { record: null },

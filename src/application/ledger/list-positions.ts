@@ -3,7 +3,7 @@ import type { FeeView } from '#domain/ledger/lot.ts';
 import type { Instant } from '#domain/shared/instant.ts';
 import { type Actor, ownerToRead } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
-import type { PositionRow, Positions, PositionsRequest, StoryRow } from '../ports/positions.ts';
+import type { Positions, PositionsRequest, StoryRow } from '../ports/positions.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { notFound } from '../refusal.ts';
 import { accountsToRead } from './accounts-to-read.ts';
@@ -28,8 +28,11 @@ export class ListPositions {
     this.#users = users;
   }
 
-  /** @throws {Refusal} NOT_FOUND when it is narrowed to an account that is not the owner's. */
-  async execute(actor: Actor, query: PositionsQuery, userId?: string): Promise<readonly PositionRow[]> {
+  /**
+   * A JSON array of PositionRow, as text.
+   * @throws {Refusal} NOT_FOUND when it is narrowed to an account that is not the owner's.
+   */
+  async execute(actor: Actor, query: PositionsQuery, userId?: string): Promise<string> {
     const owner = ownerToRead(actor, userId);
     return this.#positions.list(owner, await this.#request(actor, owner, query));
   }
@@ -41,7 +44,7 @@ export class ListPositions {
     const stories = await this.#positions.explain(owner, request);
     if (stories.length > 0) return stories;
     const everywhere = { ...request, accountIds: actor.accountIds ?? null, cut: null };
-    if ((await this.#positions.list(owner, everywhere)).length === 0) throw notFound('instrument');
+    if ((await this.#positions.list(owner, everywhere)) === '[]') throw notFound('instrument');
     return [];
   }
 

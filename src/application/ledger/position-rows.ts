@@ -6,7 +6,9 @@ import type { LotRow, PositionRow, StoryRow } from '../ports/positions.ts';
 
 export type PositionKey = Pick<PositionRow, 'account_id' | 'instrument' | 'currency'>;
 
-/** The position as a reader sees it. */
+/**
+ * The position as a reader sees it, and as it is kept: where that changes, a migration forgets the positions that are kept, and they are made anew.
+ */
 export function positionRow(key: PositionKey, position: Position, view: FeeView): PositionRow {
   const { names, operations, fees, dividends } = position.state;
   const [quantity, cost] = [position.quantity(), position.cost(view)];

@@ -1,5 +1,4 @@
 import { Operation } from '#domain/ledger/operation.ts';
-import { changesBetween } from '#domain/ledger/operation-changes.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { type Actor, assertMayWrite, assertReaches } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
@@ -8,6 +7,7 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import type { InstrumentQueries } from '../ports/instrument-queries.ts';
 import type { OperationJournal } from '../ports/operation-journal.ts';
 import type { Outcome, Repeatable } from '../ports/repeatable.ts';
+import { creationOf } from './creation.ts';
 import { defaultAccount } from './default-account.ts';
 import { storedAnswer } from './stored-answer.ts';
 
@@ -43,9 +43,8 @@ export class RecordOperation {
     const recorded = Operation.record(this.#ids.next(), actor.userId, accountId, draft, now);
     const operation = recorded.knownBy(await this.#instruments.aliases(actor.userId));
     assertReaches(actor, operation.fields.accountId);
-    const entry = { action: 'created', by: actor.userId, at: now, changes: changesBetween(null, operation) } as const;
     const answer = repeatable && storedAnswer(actor.userId, repeatable, operation, now);
-    const answeredBefore = await this.#journal.record(operation, entry, answer);
+    const answeredBefore = await this.#journal.record(operation, creationOf(operation), answer);
     return answeredBefore === null ? { done: operation } : { answeredBefore };
   }
 }

@@ -13,4 +13,7 @@ export interface AnswerRepository {
    * @throws {Refusal} IDEMPOTENCY_MISMATCH when the key was used for something else, IDEMPOTENCY_IN_PROGRESS when the wait was too long.
    */
   claim(answer: StoredAnswer): Promise<string | null>;
+
+  /** Writes down the answer, which was not known when the key was claimed in the same unit of work. */
+  settle(answer: StoredAnswer): Promise<void>;
 }

@@ -9,6 +9,17 @@ export type HistoryEntry = {
   readonly changes: readonly FieldChange[];
 };
 
+/** By which an operation is known where it was told; unique within the owner. */
+export type ExternalKey = {
+  readonly accountId: string;
+  readonly source: string | null;
+  readonly externalId: string;
+};
+
+/** Null where it was given none. */
+export const externalKeyOf = ({ fields: { accountId, source, externalId } }: Operation): ExternalKey | null =>
+  externalId === null ? null : { accountId, source, externalId };
+
 export interface OperationRepository {
   /** The owner's operation, locked until the unit of work ends; null when there is none or it is somebody else's. */
   find(userId: string, id: string): Promise<Operation | null>;
@@ -19,6 +30,16 @@ export interface OperationRepository {
    *   NOT_FOUND when the account is not the owner's.
    */
   save(operation: Operation, entry: HistoryEntry): Promise<void>;
+
+  /** Those of the owner that are known by one of the keys, locked until the unit of work ends. In no order. */
+  listByExternalKeys(userId: string, keys: readonly ExternalKey[]): Promise<readonly Operation[]>;
+
+  /**
+   * Inserts new operations of one owner, but those whose (account, source, external_id) is taken: their ids are returned. Waits for who is writing such
+   * a key just now. Nothing is written of their history before they change: until then the operation says what it is.
+   * @throws {Refusal} NOT_FOUND when an account is not the owner's; nothing is inserted then.
+   */
+  addAll(operations: readonly Operation[]): Promise<ReadonlySet<string>>;
 
   /** Removes the operation; its history stays, with this entry at the end. */
   delete(operation: Operation, entry: HistoryEntry): Promise<void>;

@@ -61,9 +61,12 @@ export class TooManyOperations extends Error {}
  * @throws {TooManyOperations} where the adapter was given a limit.
  */
 export interface Positions {
-  /** In the order of account, instrument and currency. Also of what is flat now. */
-  list(userId: string, request: PositionsRequest): Promise<readonly PositionRow[]>;
+  /**
+   * A JSON array of PositionRow, as text: a row is written once when its position changes, and may have thousands of lots. In the order of account,
+   * instrument and currency. Also of what is flat now.
+   */
+  list(userId: string, request: PositionsRequest): Promise<string>;
 
-  /** The same, each with its story. */
+  /** The same as rows, each with its story. */
   explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]>;
 }

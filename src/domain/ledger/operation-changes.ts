@@ -17,6 +17,10 @@ export function changesBetween(before: Operation | null, after: Operation | null
   return changedFields(old, next).map((field) => ({ field, old: old?.[field] ?? null, new: next?.[field] ?? null }));
 }
 
+/** What somebody has said of a new operation, without the defaults. */
+export const saidIn = (operation: PlainOperation): readonly FieldChange[] =>
+  changedFields(null, operation).map((field) => ({ field, old: null, new: operation[field] }));
+
 function changedFields(old: PlainOperation | null, next: PlainOperation | null): readonly OperationField[] {
   if (old !== null && next !== null) return differingFields(old, next);
   const only = old ?? next;

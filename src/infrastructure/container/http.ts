@@ -74,6 +74,7 @@ import { ListOperations } from '#application/ledger/list-operations.ts';
 import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import { RecordBatch } from '#application/ledger/record-batch.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
@@ -83,11 +84,12 @@ import { App, Opened, Web } from './tokens.ts';
 export const http = new ContainerModule(({ bind }) => {
   bind(Cursors).toResolvedValue(({ secret }) => new Cursors(secret), [Opened.web]);
   bind(OperationController).toResolvedValue(
-    (cursors, record, list, find, replace, change, remove, history) =>
-      new OperationController({ record, list, find, replace, change, delete: remove, history }, cursors),
+    (cursors, record, recordBatch, list, find, replace, change, remove, history) =>
+      new OperationController({ record, recordBatch, list, find, replace, change, delete: remove, history }, cursors),
     [
       Cursors,
       RecordOperation,
+      RecordBatch,
       ListOperations,
       FindOperation,
       ReplaceOperation,

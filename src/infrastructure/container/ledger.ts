@@ -12,6 +12,7 @@ import { ListOperations } from '#application/ledger/list-operations.ts';
 import { ListPositions } from '#application/ledger/list-positions.ts';
 import { OpenAccount } from '#application/ledger/open-account.ts';
 import { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import { RecordBatch } from '#application/ledger/record-batch.ts';
 import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { Port } from './tokens.ts';
@@ -20,6 +21,10 @@ export const ledger = new ContainerModule(({ bind }) => {
   bind(RecordOperation).toResolvedValue(
     (journal, accounts, instruments, ids, clock) => new RecordOperation(journal, accounts, instruments, { ids, clock }),
     [Port.journal, Port.accounts, Port.instruments, Port.ids, Port.clock],
+  );
+  bind(RecordBatch).toResolvedValue(
+    (unitOfWork, accounts, ids, clock) => new RecordBatch(unitOfWork, accounts, ids, clock),
+    [Port.unitOfWork, Port.accounts, Port.ids, Port.clock],
   );
   bind(ListOperations).toResolvedValue(
     (operations, accounts) => new ListOperations(operations, accounts),

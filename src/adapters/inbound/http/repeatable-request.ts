@@ -5,7 +5,7 @@ import { sendJson } from './answers.ts';
 import { HttpProblem } from './errors/http-problem.ts';
 
 /** What was made, as it is answered the first time and every time again. */
-export type Created = { readonly location: string; readonly etag?: string; readonly body: string };
+export type Created = { readonly location?: string; readonly etag?: string; readonly body: string };
 
 /** A Structured-Field string (RFC 8941 §3.3.3), or the bare token that many clients send. */
 const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
@@ -45,7 +45,7 @@ export function sendCreated<T>(
   const replayed = 'answeredBefore' in outcome;
   const { location, etag, body }: Created = replayed ? JSON.parse(outcome.answeredBefore) : created(outcome.done);
   if (replayed) res.setHeader('Idempotency-Replayed', 'true');
-  res.setHeader('Location', location);
+  if (location !== undefined) res.setHeader('Location', location);
   if (etag !== undefined) res.setHeader('ETag', etag);
   sendJson(res, status, body);
 }

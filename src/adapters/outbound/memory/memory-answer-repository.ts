@@ -17,6 +17,10 @@ export class MemoryAnswerRepository implements AnswerRepository {
     this.#tables.answers.set(key, answer);
     return null;
   }
+
+  async settle(answer: StoredAnswer): Promise<void> {
+    this.#tables.answers.set(ownedKey(answer.userId, answer.key), answer);
+  }
 }
 
 export const answerExpired = ({ at }: StoredAnswer, now: Date): boolean =>

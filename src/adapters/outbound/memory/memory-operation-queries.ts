@@ -1,3 +1,4 @@
+import { creationRow } from '#application/ledger/creation.ts';
 import { instrumentOf } from '#application/ledger/instruments.ts';
 import { operationRow } from '#application/ledger/operation-row.ts';
 import type {
@@ -40,7 +41,10 @@ export class MemoryOperationQueries implements OperationQueries {
   }
 
   async history(userId: string, id: string, page: { limit: number; afterVersion: number }): Promise<Page<HistoryRow>> {
-    const rows = this.#store.committed.history.get(ownedKey(userId, id)) ?? [];
+    const { history, operations } = this.#store.committed;
+    const operation = operations.get(ownedKey(userId, id));
+    const unwritten = operation ? [creationRow(userId, operationRow(operation))] : [];
+    const rows = history.get(ownedKey(userId, id)) ?? unwritten;
     const found = rows.filter(({ version }) => version > page.afterVersion);
     return pageOf(found, page.limit, (row) => row);
   }

@@ -1,6 +1,6 @@
 import { instrumentOf } from '#application/ledger/instruments.ts';
 import { PositionTeller } from '#application/ledger/position-teller.ts';
-import type { PositionRow, Positions, PositionsRequest, StoryRow } from '#application/ports/positions.ts';
+import type { Positions, PositionsRequest, StoryRow } from '#application/ports/positions.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { compareInTime } from '#domain/ledger/operation-order.ts';
 import { positionEntry } from '#domain/ledger/position.ts';
@@ -15,8 +15,8 @@ export class MemoryPositions implements Positions {
     this.#store = store;
   }
 
-  async list(userId: string, request: PositionsRequest): Promise<readonly PositionRow[]> {
-    return this.#told(userId, request, false).rows();
+  async list(userId: string, request: PositionsRequest): Promise<string> {
+    return JSON.stringify(this.#told(userId, request, false).rows());
   }
 
   async explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]> {

@@ -1,3 +1,4 @@
+import { creationOf } from '#application/ledger/creation.ts';
 import type { HistoryEntry } from '#application/ports/operation-repository.ts';
 import { alreadyExists, notFound } from '#application/refusal.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
@@ -7,10 +8,20 @@ import { type MemoryTables, ownedKey } from './memory-store.ts';
 export function writeOperation(tables: MemoryTables, operation: Operation, entry: HistoryEntry): void {
   const { userId, id, version, fields } = operation;
   if (!tables.accounts.has(ownedKey(userId, fields.accountId))) throw notFound('account');
-  const taken = tables.operations.values().find((other) => other.id !== id && sameExternalId(other, operation));
+  const taken = takenBy(tables, operation);
   if (taken) throw alreadyExists(taken.id);
   tables.operations.set(ownedKey(userId, id), operation);
   writeHistory(tables, operation, version, entry);
+}
+
+/** The other operation that has its (account, source, external_id). */
+export const takenBy = ({ operations }: MemoryTables, operation: Operation): Operation | undefined =>
+  operations.values().find((other) => other.id !== operation.id && sameExternalId(other, operation));
+
+/** What changes for the first time has a history from then on. */
+export function beginHistory(tables: MemoryTables, before: Operation): void {
+  const isThere = tables.history.has(ownedKey(before.userId, before.id));
+  if (!isThere) writeHistory(tables, before, 1, creationOf(before));
 }
 
 export function writeHistory(

@@ -49,9 +49,13 @@ const ANSWER: NamedStatement = {
   text: `SELECT encode(fingerprint, 'base64'), answer FROM idempotency_keys WHERE user_id = $1 AND key = $2`,
 };
 
-const EXTERNAL: NamedStatement = {
-  name: 'operation-by-external-id',
-  text: `SELECT id FROM operations WHERE user_id = $1 AND account_id = $2 AND source IS NOT DISTINCT FROM $3 AND external_id = $4`,
+/** A source that is compared in both ways is looked up in no index. */
+const byExternalId = (source: string): string =>
+  `SELECT id FROM operations WHERE user_id = $1 AND account_id = $2 AND external_id = $3 AND ${source}`;
+const OF_SOURCE: NamedStatement = { name: 'operation-by-external-id', text: byExternalId('source = $4') };
+const OF_NO_SOURCE: NamedStatement = {
+  name: 'operation-by-external-id-alone',
+  text: byExternalId('source IS NULL'),
 };
 
 export class PostgresOperationJournal implements OperationJournal {
@@ -89,8 +93,10 @@ export class PostgresOperationJournal implements OperationJournal {
     if (code === FOREIGN_KEY_VIOLATION && constraint === 'operations_account') return notFound('account');
     if (code === LOCK_NOT_AVAILABLE && answer !== null) return stillRunning(error);
     if (code === UNIQUE_VIOLATION && constraint === 'operations_external') {
-      const key = [userId, fields.accountId, fields.source, fields.externalId];
-      const [existing] = await readRows(this.#pools.lookups, EXTERNAL, key);
+      const { accountId, source, externalId } = fields;
+      const key = [userId, accountId, externalId, ...(source === null ? [] : [source])];
+      const statement = source === null ? OF_NO_SOURCE : OF_SOURCE;
+      const [existing] = await readRows(this.#pools.lookups, statement, key);
       return alreadyExists(existing?.[0] ?? undefined, error);
     }
     return translated(error);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { creationRow } from '#application/ledger/creation.ts';
 import { namesOf } from '#application/ledger/instruments.ts';
 import type {
   HistoryRow,
@@ -52,8 +53,14 @@ export class PostgresOperationQueries implements OperationQueries {
   }
 
   async history(userId: string, id: string, page: { limit: number; afterVersion: number }): Promise<Page<HistoryRow>> {
-    const rows = await readRows(this.#pools.lists, HISTORY, [userId, id, page.afterVersion, page.limit + 1]);
-    return pageOf(rows, page.limit, historyRow);
+    for (;;) {
+      const rows = await readRows(this.#pools.lists, HISTORY, [userId, id, page.afterVersion, page.limit + 1]);
+      if (rows.length > 0 || page.afterVersion > 0) return pageOf(rows, page.limit, historyRow);
+      const operation = await this.find(userId, id);
+      if (operation === null) return { rows: [], more: false };
+      // It may have changed just now, and its history has begun.
+      if (operation.version === 1) return { rows: [creationRow(userId, operation)], more: false };
+    }
   }
 }
 

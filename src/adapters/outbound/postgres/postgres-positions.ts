@@ -2,7 +2,6 @@ import type { Pool, PoolClient } from 'pg';
 import { type Aliases, instrumentOf, namesOf } from '#application/ledger/instruments.ts';
 import { PositionTeller } from '#application/ledger/position-teller.ts';
 import {
-  type PositionRow,
   type Positions,
   type PositionsRequest,
   type StoryRow,
@@ -52,15 +51,15 @@ export class PostgresPositions implements Positions {
     this.#limit = limit;
   }
 
-  async list(userId: string, request: PositionsRequest): Promise<readonly PositionRow[]> {
-    if (request.cut !== null) return (await this.#told(userId, request, false)).rows();
+  async list(userId: string, request: PositionsRequest): Promise<string> {
+    if (request.cut !== null) return JSON.stringify((await this.#told(userId, request, false)).rows());
     return this.#connected(async (client) => {
       await this.#catchUp(client, userId);
       const { accountIds, fees } = request;
       const instrument =
         request.instrument === null ? null : instrumentOf(request.instrument, await aliasesIn(client, userId));
       const rows = await rowsIn(client, listOf(fees), [userId, accountIds, instrument]);
-      return rows.map(([row]) => JSON.parse(present(row)));
+      return `[${rows.map(([row]) => present(row)).join(',')}]`;
     });
   }
 

@@ -9,6 +9,7 @@ const CLAIM = `INSERT INTO idempotency_keys AS taken (user_id, key, fingerprint,
  ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
  WHERE taken.created_at <= excluded.created_at - interval '${REPEATABLE_HOURS} hours' RETURNING key`;
 const FIRST = 'SELECT fingerprint, answer FROM idempotency_keys WHERE user_id = $1 AND key = $2';
+const SETTLE = 'UPDATE idempotency_keys SET answer = $3 WHERE user_id = $1 AND key = $2';
 
 export class SequelizeAnswerRepository implements AnswerRepository {
   readonly #sequelize: Sequelize;
@@ -28,6 +29,11 @@ export class SequelizeAnswerRepository implements AnswerRepository {
     const [first] = await this.#select(FIRST, [userId, key]);
     if (first === undefined) throw stillRunning();
     return answeredBefore(first, answer);
+  }
+
+  async settle({ userId, key, answer }: StoredAnswer): Promise<void> {
+    const bind = [userId, key, answer];
+    await this.#sequelize.query(SETTLE, { bind, transaction: this.#transaction });
   }
 
   #select(text: string, bind: unknown[]): Promise<{ fingerprint: Buffer; answer: string }[]> {

@@ -1,16 +1,30 @@
-import type { Transaction } from 'sequelize';
-import type { HistoryEntry, OperationRepository } from '#application/ports/operation-repository.ts';
+import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
+import { creationOf } from '#application/ledger/creation.ts';
+import type { ExternalKey, HistoryEntry, OperationRepository } from '#application/ports/operation-repository.ts';
 import { alreadyExists, notFound, staleVersion } from '#application/refusal.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
-import type { Models } from './models.ts';
+import type { HistoryRecord, Models, OperationRecord } from './models.ts';
+import { ADD_ALL, columnsOf } from './operation-columns.ts';
 import { operationOf, operationRecord } from './operation-mapper.ts';
 import { FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, vendorError } from './sqlstate.ts';
 
+/** One after the other, so that no two that lock the same wait for each other. A source that is compared in both ways is looked up in no index. */
+const byKeys = (
+  source: string,
+): string => `SELECT * FROM operations WHERE user_id = $1 AND account_id = $2 AND ${source}
+ AND external_id = ANY ($3::text[]) ORDER BY external_id FOR UPDATE`;
+const OF_SOURCE = byKeys('source = $4');
+const OF_NO_SOURCE = byKeys('source IS NULL');
+
 export class SequelizeOperationRepository implements OperationRepository {
+  readonly #sequelize: Sequelize;
   readonly #models: Models;
   readonly #transaction: Transaction;
+  /** As they were when they were loaded, or added. */
+  readonly #known = new Map<string, Operation>();
 
-  constructor(models: Models, transaction: Transaction) {
+  constructor(sequelize: Sequelize, models: Models, transaction: Transaction) {
+    this.#sequelize = sequelize;
     this.#models = models;
     this.#transaction = transaction;
   }
@@ -21,11 +35,12 @@ export class SequelizeOperationRepository implements OperationRepository {
       lock: this.#transaction.LOCK.UPDATE,
       transaction: this.#transaction,
     });
-    return found ? operationOf(found.get({ plain: true })) : null;
+    return found ? this.#remembered(operationOf(found.get({ plain: true }))) : null;
   }
 
   async save(operation: Operation, entry: HistoryEntry): Promise<void> {
     await this.#refuseTaken(operation);
+    const first = operation.version === 2 ? await this.#before(operation) : null;
     const { user_id, id, ...changed } = operationRecord(operation);
     try {
       const [matched] = await this.#models.operations.update(changed, {
@@ -39,13 +54,44 @@ export class SequelizeOperationRepository implements OperationRepository {
       if (code === UNIQUE_VIOLATION) throw alreadyExists(undefined, error);
       throw error;
     }
-    await this.#writeHistory(operation, operation.version, entry);
+    await this.#writeHistory(operation, operation.version, entry, first);
+  }
+
+  async listByExternalKeys(userId: string, keys: readonly ExternalKey[]): Promise<readonly Operation[]> {
+    const groups = Map.groupBy(keys, ({ accountId, source }) => JSON.stringify([accountId, source]));
+    const found: Operation[] = [];
+    for (const name of [...groups.keys()].sort()) {
+      const [accountId, source] = JSON.parse(name) as [string, string | null];
+      const ids = (groups.get(name) ?? []).map(({ externalId }) => externalId);
+      const bind = [userId, accountId, ids, ...(source === null ? [] : [source])];
+      const rows = await this.#sequelize.query<OperationRecord>(source === null ? OF_NO_SOURCE : OF_SOURCE, {
+        bind,
+        type: QueryTypes.SELECT,
+        transaction: this.#transaction,
+      });
+      found.push(...rows.map((row) => this.#remembered(operationOf(row))));
+    }
+    return found;
+  }
+
+  async addAll(operations: readonly Operation[]): Promise<ReadonlySet<string>> {
+    const left = new Set(operations.map(({ id }) => id));
+    if (left.size === 0) return left;
+    const bind = columnsOf(operations.map(operationRecord));
+    const added = await this.#sequelize
+      .query<{ id: string }>(ADD_ALL, { bind, type: QueryTypes.SELECT, transaction: this.#transaction })
+      .catch((error) => {
+        throw vendorError(error).code === FOREIGN_KEY_VIOLATION ? notFound('account') : error;
+      });
+    for (const { id } of added) left.delete(id);
+    for (const operation of operations) if (!left.has(operation.id)) this.#remembered(operation);
+    return left;
   }
 
   async delete(operation: Operation, entry: HistoryEntry): Promise<void> {
     const { userId, id, version } = operation;
     await this.#models.operations.destroy({ where: { user_id: userId, id }, transaction: this.#transaction });
-    await this.#writeHistory(operation, version + 1, entry);
+    await this.#writeHistory(operation, version + 1, entry, version === 1 ? operation : null);
   }
 
   /** Asked before the update, as PostgreSQL answers nothing more in a transaction that a violation has ended. */
@@ -60,18 +106,35 @@ export class SequelizeOperationRepository implements OperationRepository {
     if (takenBy !== undefined && takenBy !== id) throw alreadyExists(takenBy);
   }
 
-  async #writeHistory({ userId, id }: Operation, version: number, entry: HistoryEntry): Promise<void> {
-    await this.#models.history.create(
-      {
-        user_id: userId,
-        operation_id: id,
-        version,
-        action: entry.action,
-        changed_by: entry.by,
-        changed_at: entry.at,
-        changes: entry.changes,
-      },
-      { transaction: this.#transaction, returning: false },
-    );
+  #remembered(operation: Operation): Operation {
+    this.#known.set(operation.id, operation);
+    return operation;
+  }
+
+  async #before({ userId, id }: Operation): Promise<Operation | null> {
+    return this.#known.get(id) ?? this.find(userId, id);
+  }
+
+  /** @param first the first version, where this is its first change: its history may not have begun. */
+  async #writeHistory(
+    operation: Operation,
+    version: number,
+    entry: HistoryEntry,
+    first: Operation | null,
+  ): Promise<void> {
+    const rows = [historyRecord(operation, version, entry)];
+    if (first !== null) rows.unshift(historyRecord(first, 1, creationOf(first)));
+    const options = { ignoreDuplicates: first !== null, transaction: this.#transaction, returning: false };
+    await this.#models.history.bulkCreate(rows, options);
   }
 }
+
+const historyRecord = ({ userId, id }: Operation, version: number, entry: HistoryEntry): HistoryRecord => ({
+  user_id: userId,
+  operation_id: id,
+  version,
+  action: entry.action,
+  changed_by: entry.by,
+  changed_at: entry.at,
+  changes: entry.changes,
+});

@@ -42,7 +42,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       sessions: new SequelizeSessionRepository(this.#sequelize, this.#models, transaction),
       mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
       accounts: new SequelizeAccountRepository(this.#models, transaction),
-      operations: new SequelizeOperationRepository(this.#models, transaction),
+      operations: new SequelizeOperationRepository(this.#sequelize, this.#models, transaction),
       aliases: new SequelizeAliasRepository(this.#sequelize, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
       audit: new SequelizeAuditLog(this.#sequelize, transaction),

@@ -1,5 +1,4 @@
 import {
-  type PositionRow,
   type Positions,
   type PositionsRequest,
   type StoryRow,
@@ -20,7 +19,7 @@ export class ThreadedPositions implements RefreshedPositions {
     this.#apart = apart;
   }
 
-  list(userId: string, request: PositionsRequest): Promise<readonly PositionRow[]> {
+  list(userId: string, request: PositionsRequest): Promise<string> {
     return this.#either((positions) => positions.list(userId, request));
   }
 

@@ -19,19 +19,25 @@ const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
+/** A thousand operations, with room for their notes. */
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+
 const jsonOf =
-  (...types: string[]): RequestHandler =>
+  (types: string[], limit = MAX_BODY_BYTES): RequestHandler =>
   async (req, _res, next) => {
     assertType(req.headers['content-type'], types);
-    req.body = parseJson(await readBytes(req, MAX_BODY_BYTES));
+    req.body = parseJson(await readBytes(req, limit));
     next();
   };
 
 /** Reads a JSON body (RFC 8259) into `req.body`. */
-export const jsonBody = jsonOf(JSON_TYPE);
+export const jsonBody = jsonOf([JSON_TYPE]);
+
+/** The same of a batch, which may be larger. */
+export const batchBody = jsonOf([JSON_TYPE], MAX_BATCH_BYTES);
 
 /** Reads a merge patch (RFC 7396), which may also be called plain JSON. */
-export const mergePatchBody = jsonOf(MERGE_PATCH_TYPE, JSON_TYPE);
+export const mergePatchBody = jsonOf([MERGE_PATCH_TYPE, JSON_TYPE]);
 
 /** Reads a body that a browser's form or a program's JSON may bring. */
 export const formOrJsonBody: RequestHandler = async (req, _res, next) => {

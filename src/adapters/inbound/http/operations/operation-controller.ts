@@ -5,6 +5,7 @@ import type { FindOperation } from '#application/ledger/find-operation.ts';
 import type { ListOperations } from '#application/ledger/list-operations.ts';
 import { operationRow } from '#application/ledger/operation-row.ts';
 import type { ReadOperationHistory } from '#application/ledger/read-operation-history.ts';
+import type { BatchResult, RecordBatch } from '#application/ledger/record-batch.ts';
 import type { RecordOperation } from '#application/ledger/record-operation.ts';
 import type { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import type { OperationRow } from '#application/ports/operation-queries.ts';
@@ -17,12 +18,14 @@ import { idOf } from '../path-id.ts';
 import { nextOf, readOwner, readPageQuery } from '../query.ts';
 import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
+import { readBatch } from './batch-schema.ts';
 import { readOperationQuery } from './operation-query.ts';
 import { readOperationDraft } from './operation-schema.ts';
-import { historyView, operationView } from './operation-view.ts';
+import { batchView, historyView, operationView } from './operation-view.ts';
 
 export type OperationUseCases = {
   readonly record: RecordOperation;
+  readonly recordBatch: RecordBatch;
   readonly list: ListOperations;
   readonly find: FindOperation;
   readonly replace: ReplaceOperation;
@@ -52,6 +55,12 @@ export class OperationController {
     const draft = readOperationDraft(req.body);
     const outcome = await this.#operations.record.execute(actorOf(res), draft, repeatable(req, created));
     sendCreated(res, outcome, created);
+  };
+
+  readonly batch: RequestHandler = async (req, res) => {
+    const drafts = readBatch(req.body);
+    const outcome = await this.#operations.recordBatch.execute(actorOf(res), drafts, repeatable(req, written));
+    sendCreated(res, outcome, written, 200);
   };
 
   readonly read: Produce = async (req, res) => {
@@ -107,6 +116,8 @@ const bodyOf = (row: OperationRow): string => JSON.stringify(operationView(row))
 /** An alias gives it another instrument, and no new version. */
 const tagOf = ({ version, instrument, figi, isin, symbol }: OperationRow): string =>
   versionTag(version, instrument === null || instrument === (figi ?? isin ?? symbol) ? undefined : instrument);
+
+const written = (results: readonly BatchResult[]): Created => ({ body: JSON.stringify(results.map(batchView)) });
 
 function created(operation: Operation): Created {
   const row = operationRow(operation);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
+  acceptedHeaders,
   createdHeaders,
   etag,
   idempotencyKey,
@@ -16,6 +17,7 @@ import {
   refusals,
 } from '../documents/openapi-parts.ts';
 import { ownerQuery, pageQuery } from '../query.ts';
+import { batch, batchResult } from './batch-schema.ts';
 import { operationQuery } from './operation-query.ts';
 import { historyEntry, operation, operationDraft } from './operation-schema.ts';
 
@@ -57,6 +59,29 @@ export const operationPaths: ZodOpenApiPathsObject = {
       requestBody: jsonBody(operationDraft, BUY),
       responses: {
         201: json('The operation.', operation, { headers: createdHeaders }),
+        ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
+      },
+    },
+  },
+  '/operations/batch': {
+    post: {
+      operationId: 'recordOperations',
+      summary: 'Record or replace up to 1,000 operations',
+      description:
+        'A row whose (account_id, source, external_id) is there replaces that operation; sent again it changes nothing. Rows without external_id are always new. A row that is refused does not keep the others from being written. The body may have 8 MiB.',
+      tags: ['operations'],
+      security: needs('operations:write'),
+      requestParams: { header: idempotencyKey('"batch-of-November"') },
+      requestBody: jsonBody(batch, {
+        operations: [
+          { ...BUY, external_id: 'T-2001' },
+          { ...BUY, external_id: 'T-2002' },
+        ],
+      }),
+      responses: {
+        200: json('One result a row, in their order.', z.array(batchResult), {
+          headers: acceptedHeaders.pick({ 'idempotency-replayed': true }),
+        }),
         ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
       },
     },

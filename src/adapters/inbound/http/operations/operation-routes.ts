@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { tags } from '#application/caching/tags.ts';
-import { jsonBody, mergePatchBody } from '../body/json-body.ts';
+import { batchBody, jsonBody, mergePatchBody } from '../body/json-body.ts';
 import type { Cached } from '../caching/cached.ts';
 import { keptApart } from '../caching/kept.ts';
 import { revalidate } from '../caching/policy.ts';
@@ -27,6 +27,7 @@ export function operationRoutes(operations: OperationController, cached: Cached)
     .get(read, cached(revalidate, operations.list, lists))
     .post(write, jsonBody, operations.create)
     .all(onlyThese);
+  router.route('/batch').post(write, batchBody, operations.batch).all(onlyThese);
   router
     .route('/:id')
     .get(read, cached(revalidate, operations.read, single))

@@ -1,4 +1,6 @@
+import type { BatchResult } from '#application/ledger/record-batch.ts';
 import type { HistoryRow, OperationRow } from '#application/ports/operation-queries.ts';
+import { problemOf } from '../errors/problem-handler.ts';
 import { wireName } from '../wire-names.ts';
 
 /** An operation on the wire: every field by name, so that a new column leaves only when it is written here. */
@@ -39,3 +41,10 @@ export const historyView = (row: HistoryRow) => ({
   changed_at: row.changed_at,
   changes: row.changes.map((change) => ({ field: wireName(change.field), old: change.old, new: change.new })),
 });
+
+/** A row that is refused tells what a request of its own would have been told. */
+export function batchView(result: BatchResult) {
+  if (result.status !== 'error') return { status: result.status, id: result.id, version: result.version };
+  const { code, detail, more } = problemOf(result.error);
+  return { status: result.status, code, detail, errors: more?.errors ?? [] };
+}

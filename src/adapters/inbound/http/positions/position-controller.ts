@@ -3,7 +3,7 @@ import type { Produce } from '../caching/cached.ts';
 import { instrumentIn } from '../path-instrument.ts';
 import { actorOf } from '../who-asks.ts';
 import { readPositionsQuery, readStoryQuery } from './position-schema.ts';
-import { positionView, storyView } from './position-view.ts';
+import { storyView } from './position-view.ts';
 
 export class PositionController {
   readonly #positions: ListPositions;
@@ -14,8 +14,7 @@ export class PositionController {
 
   readonly list: Produce = async (req, res) => {
     const { query, userId } = readPositionsQuery(req);
-    const rows = await this.#positions.execute(actorOf(res), query, userId);
-    return { body: JSON.stringify(rows.map(positionView)) };
+    return { body: await this.#positions.execute(actorOf(res), query, userId) };
   };
 
   readonly lots: Produce = async (req, res) => {

@@ -13,7 +13,8 @@ const read = scope('operations:read');
 const kept = keptApart(
   'positions',
   (_req, owner) => [tags.operations(owner), tags.ledger(owner), tags.accounts(owner), tags.person(owner)],
-  { isCompressed: true },
+  // They may be megabytes, which change with each write.
+  { isCompressed: false },
 );
 
 export function positionRoutes(positions: PositionController, cached: Cached): Router {

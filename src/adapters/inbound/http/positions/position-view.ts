@@ -1,38 +1,22 @@
-import type { PositionRow, StoryRow } from '#application/ports/positions.ts';
+import type { StoryRow } from '#application/ports/positions.ts';
 
-export const positionView = ({ lots, ...row }: PositionRow) => ({
-  ...commonOf(row),
-  lots: lots.map(({ operation_id, date, quantity, price, cost }) => ({ operation_id, date, quantity, price, cost })),
-  ...figuresOf(row),
-});
-
-export const storyView = ({ lots, sales, changes, ...row }: StoryRow) => ({
-  ...commonOf(row),
-  ...figuresOf(row),
-  lots,
-  sales,
-  changes,
-});
-
-type Row = Omit<PositionRow, 'lots'>;
-
-const commonOf = ({ account_id, instrument, currency, figi, isin, symbol, quantity, side }: Row) => ({
-  account_id,
-  instrument,
-  currency,
-  figi,
-  isin,
-  symbol,
-  quantity,
-  side,
-});
-
-const figuresOf = ({ average_cost, cost, realised_gain, fees, other_fees, dividends, operations }: Row) => ({
-  average_cost,
-  cost,
-  realised_gain,
-  fees,
-  other_fees,
-  dividends,
-  operations,
+export const storyView = (row: StoryRow): StoryRow => ({
+  account_id: row.account_id,
+  instrument: row.instrument,
+  currency: row.currency,
+  figi: row.figi,
+  isin: row.isin,
+  symbol: row.symbol,
+  quantity: row.quantity,
+  side: row.side,
+  average_cost: row.average_cost,
+  cost: row.cost,
+  realised_gain: row.realised_gain,
+  fees: row.fees,
+  other_fees: row.other_fees,
+  dividends: row.dividends,
+  operations: row.operations,
+  lots: row.lots,
+  sales: row.sales,
+  changes: row.changes,
 });
