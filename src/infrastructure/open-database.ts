@@ -6,6 +6,7 @@ import { Threads } from './threads/threads.ts';
 import { Transactions } from './transactions.ts';
 
 export type Database = {
+  readonly url: string;
   readonly pools: Pools;
   readonly transactions: Transactions;
   readonly threads: Threads;
@@ -27,5 +28,5 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
   lifecycle.started('transactions', () => transactions.close());
   const threads = new Threads(url);
   lifecycle.started('threads', () => threads.stop());
-  return { pools, transactions, threads };
+  return { url, pools, transactions, threads };
 }

@@ -2,6 +2,7 @@ import { dashboardReportHandler } from '#adapters/inbound/jobs/dashboard-report.
 import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
 import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
+import { ExportOperations } from '#application/exports/export-operations.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { AttemptLimits } from '#application/identity/attempt-limits.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
@@ -60,6 +61,7 @@ import type { InstrumentQueries } from '#application/ports/instrument-queries.ts
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
+import type { OperationExport } from '#application/ports/operation-export.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
@@ -83,6 +85,7 @@ export type Ports = {
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
   readonly positions: Positions;
+  readonly operationExport: OperationExport;
   readonly cash: CashQueries;
   readonly instruments: InstrumentQueries;
   readonly users: UserQueries;
@@ -164,6 +167,7 @@ const ledgerOver = ({
   accounts,
   instruments,
   positions,
+  operationExport,
   cash,
   users,
   ids,
@@ -181,6 +185,7 @@ const ledgerOver = ({
   replaceOperation: new ReplaceOperation(unitOfWork, accounts, instruments, clock),
   changeOperation: new ChangeOperation(unitOfWork, instruments, clock),
   deleteOperation: new DeleteOperation(unitOfWork, clock),
+  exportOperations: new ExportOperations(operationExport, accounts),
   listPositions: new ListPositions(positions, accounts, users),
   listCash: new ListCash(cash, accounts),
   keepInstruments: new KeepInstruments(instruments, unitOfWork, clock),

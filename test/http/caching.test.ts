@@ -6,7 +6,7 @@ import { startApp, type TestApp } from './support/start-app.ts';
 
 /** Those that are kept on the server are kept compressed too. */
 const isList = (path: string): boolean => /^\/(?:operations|accounts|cash|instruments)(?:\?|$)/.test(path);
-const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/jobs/{id}/events'];
+const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/export', '/jobs/{id}/events'];
 
 describe('A read that can be kept', () => {
   let app: TestApp;

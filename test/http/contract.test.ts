@@ -62,6 +62,7 @@ const STORY = [
   'readOperationHistory',
   'nameInstrument',
   'listInstruments',
+  'exportOperations',
   'listPositions',
   'explainPositions',
   'listCash',

@@ -75,6 +75,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     'query user_id': ['user', 403],
     'query cursor': ['page of history', 404],
   },
+  'GET /export': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
   'GET /positions': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
   'GET /positions/{instrument}/lots': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
   'GET /cash': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },

@@ -40,7 +40,7 @@ describe('What a role may do', () => {
       );
 
   it('a plain user reads for no user by name, not even for the one they are', async () => {
-    expect(reads()).to.have.length(12);
+    expect(reads()).to.have.length(13);
     for (const path of reads())
       for (const [who, userId] of [
         [bob, ada.user.id],
@@ -93,12 +93,13 @@ describe('What a role may do', () => {
     const before = await app.sql('SELECT a::text FROM accounts a ORDER BY 1');
     const path: Record<string, string> = { accounts: auditor.account, operations: NO_ID };
     const writes = app.contract.routes.filter(
-      ({ method, path }) => method !== 'GET' && /^\/(accounts|operations|jobs|reports)/.test(path),
+      ({ method, path }) => method !== 'GET' && /^\/(accounts|operations|instruments|jobs|reports)/.test(path),
     );
-    expect(writes).to.have.length(12);
+    expect(writes).to.have.length(15);
     for (const { method, path: template } of writes) {
       const [, resource = ''] = template.split('/');
-      const body = resource === 'accounts' ? anAccount() : anOperation();
+      const single = resource === 'accounts' ? anAccount() : anOperation();
+      const body = template.endsWith('/batch') ? { operations: [single] } : single;
       const target = pathWith(template, path[resource] ?? NO_ID);
       const answer = await auditor.bearer.send(method, target, method === 'DELETE' ? undefined : body);
       expect([method, target, answer.outcome]).to.deep.equal([method, target, '403 FORBIDDEN']);

@@ -15,11 +15,12 @@ export type Composed = Container;
  * A container with every port, use case and controller over this database and cache, each made once and when first asked for. What else the process has
  * opened is still to be bound.
  */
-export function composeContainer({ pools, transactions, threads }: Database, cache: Cache): Container {
+export function composeContainer({ url, pools, transactions, threads }: Database, cache: Cache): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(ports, identity, ledger, jobs, http, pages);
   container.bind(Opened.pools).toConstantValue(pools);
   container.bind(Opened.transactions).toConstantValue(transactions);
+  container.bind(Opened.databaseUrl).toConstantValue(url);
   container.bind(Opened.threads).toConstantValue(threads);
   container.bind(Opened.cache).toConstantValue(cache);
   return container;

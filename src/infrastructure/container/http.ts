@@ -14,6 +14,8 @@ import { cashRoutes } from '#adapters/inbound/http/cash/cash-routes.ts';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import { contractRoutes } from '#adapters/inbound/http/documents/contract-routes.ts';
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
+import { ExportController } from '#adapters/inbound/http/export/export-controller.ts';
+import { exportRoutes } from '#adapters/inbound/http/export/export-routes.ts';
 import { InstrumentController } from '#adapters/inbound/http/instruments/instrument-controller.ts';
 import { instrumentRoutes } from '#adapters/inbound/http/instruments/instrument-routes.ts';
 import { JobController } from '#adapters/inbound/http/jobs/job-controller.ts';
@@ -38,6 +40,7 @@ import { SessionController } from '#adapters/inbound/http/users/session-controll
 import { UserController } from '#adapters/inbound/http/users/user-controller.ts';
 import { userRoutes } from '#adapters/inbound/http/users/user-routes.ts';
 import { whoAsks } from '#adapters/inbound/http/who-asks.ts';
+import { ExportOperations } from '#application/exports/export-operations.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
 import { BeginSession } from '#application/identity/begin-session.ts';
@@ -79,7 +82,7 @@ import { RecordOperation } from '#application/ledger/record-operation.ts';
 import { ReplaceOperation } from '#application/ledger/replace-operation.ts';
 import { KeepReportSchedules } from '#application/reports/keep-report-schedules.ts';
 import { RequestReport } from '#application/reports/request-report.ts';
-import { App, Opened, Web } from './tokens.ts';
+import { App, Opened, Port, Web } from './tokens.ts';
 
 export const http = new ContainerModule(({ bind }) => {
   bind(Cursors).toResolvedValue(({ secret }) => new Cursors(secret), [Opened.web]);
@@ -101,6 +104,10 @@ export const http = new ContainerModule(({ bind }) => {
   bind(AccountController).toResolvedValue(
     (cursors, open, list, find, change, close) => new AccountController({ open, list, find, change, close }, cursors),
     [Cursors, OpenAccount, ListAccounts, FindAccount, ChangeAccount, CloseAccount],
+  );
+  bind(ExportController).toResolvedValue(
+    (exportOperations, clock) => new ExportController(exportOperations, clock),
+    [ExportOperations, Port.clock],
   );
   bind(PositionController).toResolvedValue((positions) => new PositionController(positions), [ListPositions]);
   bind(CashController).toResolvedValue((cash) => new CashController(cash), [ListCash]);
@@ -176,6 +183,7 @@ export const http = new ContainerModule(({ bind }) => {
       audit,
       accounts,
       operations,
+      exports,
       positions,
       cash,
       instruments,
@@ -200,6 +208,7 @@ export const http = new ContainerModule(({ bind }) => {
         audit: auditRoutes(audit, cached),
         accounts: accountRoutes(accounts, cached),
         operations: operationRoutes(operations, cached),
+        exports: exportRoutes(exports),
         positions: positionRoutes(positions, cached),
         cash: cashRoutes(cash, cached),
         instruments: instrumentRoutes(instruments, cached),
@@ -222,6 +231,7 @@ export const http = new ContainerModule(({ bind }) => {
       AuditController,
       AccountController,
       OperationController,
+      ExportController,
       PositionController,
       CashController,
       InstrumentController,

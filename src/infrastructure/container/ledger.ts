@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { ExportOperations } from '#application/exports/export-operations.ts';
 import { ChangeAccount } from '#application/ledger/change-account.ts';
 import { ChangeOperation } from '#application/ledger/change-operation.ts';
 import { CloseAccount } from '#application/ledger/close-account.ts';
@@ -53,6 +54,10 @@ export const ledger = new ContainerModule(({ bind }) => {
   bind(ChangeAccount).toResolvedValue(
     (unitOfWork, clock) => new ChangeAccount(unitOfWork, clock),
     [Port.unitOfWork, Port.clock],
+  );
+  bind(ExportOperations).toResolvedValue(
+    (operations, accounts) => new ExportOperations(operations, accounts),
+    [Port.operationExport, Port.accounts],
   );
   bind(ListPositions).toResolvedValue(
     (positions, accounts, users) => new ListPositions(positions, accounts, users),

@@ -10,6 +10,7 @@ import { PostgresInstrumentQueries } from '#adapters/outbound/postgres/postgres-
 import { PostgresJobBoard } from '#adapters/outbound/postgres/postgres-job-board.ts';
 import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
 import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
+import { PostgresOperationExport } from '#adapters/outbound/postgres/postgres-operation-export.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
@@ -58,6 +59,7 @@ export const ports = new ContainerModule(({ bind }) => {
       }),
     [Opened.pools, Opened.threads],
   );
+  bind(Port.operationExport).toResolvedValue((url) => new PostgresOperationExport(url), [Opened.databaseUrl]);
   bind(Port.cash).toResolvedValue((pools) => new PostgresCashQueries(pools), [Opened.pools]);
   bind(Port.instruments).toResolvedValue(
     (pools, positions, cache) =>

@@ -25,6 +25,7 @@ import type { JobChanges } from '#application/ports/job-changes.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
+import type { OperationExport } from '#application/ports/operation-export.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
@@ -68,6 +69,8 @@ export const Opened = {
   pools: token<Pools>('pools'),
   transactions: token<UnitOfWork>('transactions'),
   threads: token<Threads>('threads'),
+  /** The address of the database, for work that has a connection of its own. */
+  databaseUrl: token<string>('database url'),
   sessionStore: token<Store>('session store'),
   requestLog: token<RequestLog>('request log'),
   metrics: token<MetricsText>('metrics'),
@@ -99,6 +102,7 @@ export const Port = {
   jobRuns: token<JobRuns>('job runs'),
   jobs: token<JobQueries>('job queries'),
   journal: token<OperationJournal>('operation journal'),
+  operationExport: token<OperationExport>('operation export'),
   operations: token<OperationQueries>('operation queries'),
   principals: token<PrincipalQueries>('principal queries'),
   reportFigures: token<ReportFigures>('report figures'),

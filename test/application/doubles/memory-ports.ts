@@ -7,6 +7,7 @@ import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeepin
 import { MemoryInstrumentQueries } from '#adapters/outbound/memory/memory-instrument-queries.ts';
 import { MemoryJobQueries } from '#adapters/outbound/memory/memory-job-queries.ts';
 import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
+import { MemoryOperationExport } from '#adapters/outbound/memory/memory-operation-export.ts';
 import { MemoryOperationJournal } from '#adapters/outbound/memory/memory-operation-journal.ts';
 import { MemoryOperationQueries } from '#adapters/outbound/memory/memory-operation-queries.ts';
 import { MemoryPositions } from '#adapters/outbound/memory/memory-positions.ts';
@@ -49,6 +50,7 @@ export const memoryPorts = (now = () => new Date()) => {
     journal: new MemoryOperationJournal(store),
     operations: new MemoryOperationQueries(store),
     accounts: new MemoryAccountQueries(store),
+    operationExport: new MemoryOperationExport(store),
     positions: new MemoryPositions(store),
     cash: new MemoryCashQueries(store),
     instruments: new MemoryInstrumentQueries(store),

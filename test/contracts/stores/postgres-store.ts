@@ -10,6 +10,7 @@ import { PostgresHousekeeping } from '#adapters/outbound/postgres/postgres-house
 import { PostgresInstrumentQueries } from '#adapters/outbound/postgres/postgres-instrument-queries.ts';
 import { PostgresJobQueries } from '#adapters/outbound/postgres/postgres-job-queries.ts';
 import { PostgresJobRuns } from '#adapters/outbound/postgres/postgres-job-runs.ts';
+import { PostgresOperationExport } from '#adapters/outbound/postgres/postgres-operation-export.ts';
 import { PostgresOperationJournal } from '#adapters/outbound/postgres/postgres-operation-journal.ts';
 import { PostgresOperationQueries } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
@@ -52,6 +53,7 @@ export async function openPostgresStore({
     operations: new PostgresOperationQueries(pools),
     accounts: new PostgresAccountQueries(pools),
     positions,
+    operationExport: new PostgresOperationExport(url),
     cash: new PostgresCashQueries(pools),
     instruments: new PostgresInstrumentQueries(pools, (userId) => positions.refresh(userId)),
     reportFigures: new PostgresReportFigures(pools),

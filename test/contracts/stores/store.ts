@@ -7,6 +7,7 @@ import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
+import type { OperationExport } from '#application/ports/operation-export.ts';
 import type { OperationJournal } from '#application/ports/operation-journal.ts';
 import type { OperationQueries } from '#application/ports/operation-queries.ts';
 import type { Positions } from '#application/ports/positions.ts';
@@ -22,6 +23,7 @@ export type Store = {
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
   readonly positions: Positions;
+  readonly operationExport: OperationExport;
   readonly cash: CashQueries;
   readonly instruments: InstrumentQueries;
   readonly reportFigures: ReportFigures;

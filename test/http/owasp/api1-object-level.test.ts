@@ -60,6 +60,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /operations/{id}/history path id': ['operation', 200, 404, 404],
   'GET /operations/{id}/history query user_id': ['user', 403, 404, 404],
   'GET /operations/{id}/history query cursor': ['page of history', 200, 404, 404],
+  'GET /export query user_id': ['user', 403, 200, 200],
+  'GET /export query account_id': ['account', 200, 404, 404],
   'GET /positions query user_id': ['user', 403, 200, 200],
   'GET /positions query account_id': ['account', 200, 404, 404],
   'GET /positions/{instrument}/lots query user_id': ['user', 403, 200, 200],

@@ -26,6 +26,7 @@ const BOUNDS: Readonly<Record<string, number>> = {
 const WHOLE = [
   '/users/me/sessions',
   '/tokens',
+  '/export',
   '/positions',
   '/positions/{instrument}/lots',
   '/cash',

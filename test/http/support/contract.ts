@@ -126,7 +126,7 @@ export class Contract {
       yield `the content type "${type}" is not documented`;
     } else {
       const place = ['paths', path, method.toLowerCase(), 'responses', String(answer.status), 'content', type];
-      const body = type.endsWith('json') ? JSON.parse(answer.text) : answer.text;
+      const body = /[/+]json$/.test(type) ? JSON.parse(answer.text) : answer.text;
       yield* this.#schemaComplaints([...place, 'schema'], body);
     }
   }

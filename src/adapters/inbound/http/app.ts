@@ -34,6 +34,7 @@ export type AppParts = {
   readonly audit: RequestHandler;
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
+  readonly exports: RequestHandler;
   readonly positions: RequestHandler;
   readonly cash: RequestHandler;
   readonly instruments: RequestHandler;
@@ -54,6 +55,7 @@ const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Rout
     .use([...identified], parts.limited)
     .use('/operations', parts.operations)
     .use('/accounts', parts.accounts)
+    .use('/export', parts.exports)
     .use('/positions', parts.positions)
     .use('/cash', parts.cash)
     .use('/instruments', parts.instruments)

@@ -55,7 +55,7 @@ export type Pools = {
  * Every list walks an index in its order. A plan may be made for an owner with few rows and be kept for one with a million: so a sort is chosen
  * only where there is no such index.
  */
-const IN_INDEX_ORDER = '-c enable_sort=off';
+export const IN_INDEX_ORDER = '-c enable_sort=off';
 
 /** @param onIdleError without a listener an idle connection that the server closes would end the process. */
 export function openPools(url: string, listSize: number, onIdleError: (error: Error) => void): Pools {

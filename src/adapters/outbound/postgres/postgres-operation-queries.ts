@@ -3,13 +3,13 @@ import { creationRow } from '#application/ledger/creation.ts';
 import { namesOf } from '#application/ledger/instruments.ts';
 import type {
   HistoryRow,
-  OperationFilter,
   OperationPageRequest,
   OperationQueries,
   OperationRow,
 } from '#application/ports/operation-queries.ts';
 import type { Page } from '#application/ports/page.ts';
 import type { NamedStatement, Pools } from './connect.ts';
+import { conditionsOf } from './operation-conditions.ts';
 import { readAliases } from './read-aliases.ts';
 import { readRows } from './read-rows.ts';
 import { instantText, pageOf, present } from './row-text.ts';
@@ -64,29 +64,6 @@ export class PostgresOperationQueries implements OperationQueries {
   }
 }
 
-type Condition = (place: () => string) => string;
-
-/**
- * Each filter as SQL. A FIGI is always the instrument, so its list may walk the instrument's index. What no index has is only looked at
- * while the owner's dates are walked: inside coalesce the planner cannot take it for rare, read everybody's rows instead, and sort.
- */
-const CONDITIONS: { readonly [F in Exclude<keyof OperationFilter, 'instrument'>]-?: Condition } = {
-  accountId: (place) => `account_id = ${place()}`,
-  accountIds: (place) => `coalesce(account_id = ANY (${place()}), false)`,
-  type: (place) => `type = ${place()}`,
-  instrumentType: (place) => `coalesce(instrument_type = ${place()}, false)`,
-  figi: (place) => {
-    const figi = place();
-    return `instrument = ${figi} AND figi = ${figi}`;
-  },
-  isin: (place) => `isin = ${place()}`,
-  symbol: (place) => `symbol = ${place()}`,
-  from: (place) => `date >= ${place()}`,
-  to: (place) => `date < ${place()}`,
-  tag: (place) => `coalesce(${place()} = ANY (tags), false)`,
-  text: (place) => `coalesce(concat_ws(E'\\n', note, figi, isin, symbol, source, external_id) ILIKE ${place()}, false)`,
-};
-
 /**
  * A limit that is a parameter PostgreSQL takes for a tenth of all rows: a general plan looks dear then, and it plans anew at every execution,
  * which is half of what a page costs it. For the list without filters the limits that clients ask for stand in the text; they are few, as each
@@ -105,11 +82,7 @@ export function pageStatement(
 ): { statement: NamedStatement; values: unknown[] } {
   const values: unknown[] = [userId];
   const placeFor = (value: unknown) => () => `$${values.push(value)}`;
-  const conditions = ['user_id = $1'];
-  for (const [name, condition] of Object.entries(CONDITIONS)) {
-    const value = page.filter[name as keyof typeof CONDITIONS];
-    if (value !== undefined) conditions.push(condition(placeFor(sqlValue(name, value))));
-  }
+  const conditions = ['user_id = $1', ...conditionsOf(page.filter, (value) => placeFor(value)())];
   const [only, ...others] = names;
   if (only !== undefined && others.length === 0) conditions.push(`instrument = ${placeFor(only)()}`);
   const inText = conditions.length === 1 && COMMON_LIMITS.has(page.limit);
@@ -129,14 +102,6 @@ export function pageStatement(
   const text = `SELECT ${COLUMNS} ${first(conditions)}`;
   return { statement: named(text, conditions.length), values };
 }
-
-function sqlValue(name: string, value: string | Date | readonly string[]): string | readonly string[] {
-  if (value instanceof Date) return value.toISOString();
-  return name === 'text' && typeof value === 'string' ? likePattern(value) : value;
-}
-
-/** Part of a text, whatever signs of LIKE it holds. */
-const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** A prepared statement lives as long as its connection, so only the common shapes get a name: at most one filter. */
 function named(text: string, conditions: number): NamedStatement {

@@ -3,6 +3,7 @@ import { accountPaths } from '../accounts/account-openapi.ts';
 import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
 import { cashPaths } from '../cash/cash-openapi.ts';
+import { exportPaths } from '../export/export-openapi.ts';
 import { instrumentPaths } from '../instruments/instrument-openapi.ts';
 import { jobPaths } from '../jobs/job-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
@@ -57,6 +58,7 @@ export const openApiDocument = (version: string) =>
       ...auditPaths,
       ...accountPaths,
       ...operationPaths,
+      ...exportPaths,
       ...positionPaths,
       ...cashPaths,
       ...instrumentPaths,

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { z } from 'zod';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
 import { FIGI_PATTERN, parseFigi } from '#domain/ledger/figi.ts';
 import { INSTRUMENT_TYPES } from '#domain/ledger/instrument-type.ts';
@@ -16,7 +17,8 @@ import { text, uuidText } from '../shared-schema.ts';
 const name = (value: string): string => parseText(value, { min: 1, max: 64 });
 const words = (value: string): string => parseText(value, { min: 1, max: 200 });
 
-export const operationQuery = pageQuery.extend({
+/** What operations can be narrowed to. */
+export const operationFilters = z.strictObject({
   account_id: uuidText('Of one brokerage account.').optional(),
   type: text({ enum: [...OPERATION_TYPES] }).optional(),
   instrument_type: text({ enum: [...INSTRUMENT_TYPES] }).optional(),
@@ -28,6 +30,9 @@ export const operationQuery = pageQuery.extend({
   to: text({ description: 'The first instant or day after it.', pattern: INSTANT_PATTERN }).optional(),
   tag: text({ maxLength: 64 }).optional(),
   q: text({ description: 'Part of a note, name, source or external id, in any case.', maxLength: 200 }).optional(),
+});
+
+export const operationQuery = pageQuery.extend(operationFilters.shape).extend({
   sort: text({ description: '-date, newest first, when left out.', enum: ['-date', 'date'] }).optional(),
 });
 
@@ -36,19 +41,7 @@ export type OperationListRequest = { page: OperationPageRequest; userId: string 
 /** @throws {InvalidFields} with every violation of the query. @throws {HttpProblem} 400 for a bad cursor. */
 export function readOperationQuery(req: Request, actorId: string, cursors: Cursors): OperationListRequest {
   const query = new QueryReader(req, operationQuery);
-  const filter: OperationFilter = {
-    accountId: query.read('accountId', parseUuid),
-    type: query.read('type', parseOperationType),
-    instrumentType: query.read('instrumentType', (value) => parseChoice(INSTRUMENT_TYPES, value)),
-    figi: query.read('figi', parseFigi),
-    isin: query.read('isin', parseIsin),
-    symbol: query.read('symbol', parseSymbol),
-    instrument: query.read('instrument', name),
-    from: query.read('from', rangeEnd),
-    to: query.read('to', rangeEnd),
-    tag: query.read('tag', name),
-    text: query.read('q', words),
-  };
+  const filter = readFilter(query);
   const newestFirst = (query.read('sort', (value) => parseChoice(['-date', 'date'], value)) ?? '-date') === '-date';
   const limit = query.read('limit', parseLimit) ?? DEFAULT_LIMIT;
   const userId = query.read('userId', parseUuid);
@@ -58,6 +51,20 @@ export function readOperationQuery(req: Request, actorId: string, cursors: Curso
   const after = cursor === undefined ? null : placeOf(cursors.read(scope, cursor));
   return { page: { filter, newestFirst, limit, after }, userId, scope };
 }
+
+export const readFilter = (query: QueryReader): OperationFilter => ({
+  accountId: query.read('accountId', parseUuid),
+  type: query.read('type', parseOperationType),
+  instrumentType: query.read('instrumentType', (value) => parseChoice(INSTRUMENT_TYPES, value)),
+  figi: query.read('figi', parseFigi),
+  isin: query.read('isin', parseIsin),
+  symbol: query.read('symbol', parseSymbol),
+  instrument: query.read('instrument', name),
+  from: query.read('from', rangeEnd),
+  to: query.read('to', rangeEnd),
+  tag: query.read('tag', name),
+  text: query.read('q', words),
+});
 
 /** The last instant of a four-digit year; an offset can lead beyond it, where PostgreSQL reads another format. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

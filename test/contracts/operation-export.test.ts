@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { EXPORT_FORMATS } from '#application/ports/operation-export.ts';
+import { anOperationDraft } from '#test/domain/builders.ts';
+import { EVERY_KIND, ODD_TEXTS } from './every-kind.ts';
+import { exported, operationExportContract } from './operation-export-contract.ts';
+import { ids, settle } from './settlers.ts';
+import { openMemoryStore } from './stores/memory-store.ts';
+import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
+import { openSameLedger } from './stores/same-ledger.ts';
+
+operationExportContract('memory', openMemoryStore);
+operationExportContract('PostgreSQL', openPostgresStore);
+
+describe('An export', () => {
+  it('is the same file from memory and from PostgreSQL, whatever people write', async () => {
+    const random = fc.sample(fc.string({ unit: 'binary', maxLength: 12 }), { seed: 7, numRuns: 60 });
+    const notes = [...ODD_TEXTS, ...random.map((text) => text.replace(/\p{Cc}/gu, ' '))];
+    const drafts = [
+      ...EVERY_KIND,
+      ...notes.map((note) => anOperationDraft({ note, tags: note.trim() ? [note.slice(0, 40)] : [] })),
+    ];
+    const { stores, ada, close } = await openSameLedger([ids.next(), ids.next()], drafts);
+    try {
+      for (const format of EXPORT_FORMATS) {
+        const [memory, postgres] = await Promise.all(stores.map((store) => exported(store, ada.user.id, format)));
+        expect(postgres).to.equal(memory);
+      }
+    } finally {
+      await close();
+    }
+  });
+
+  it('from PostgreSQL is of one snapshot, in connections of its own, at most four at once', async () => {
+    const store: PostgresStore = await openPostgresStore();
+    try {
+      const ada = await settle(store);
+      await store.sql.query(
+        `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, payment, currency, date, date_precision, note, tags, version, created_at, updated_at)
+         SELECT $1, uuidv7(), $2, 'deposit', 0, 0, n, 'USD', '2020-01-01', 'day', repeat('x', 500), '{}', 1, now(), now() FROM generate_series(1, 20000) n`,
+        [ada.user.id, ada.account.id],
+      );
+      const pieces = await Promise.all([1, 2, 3, 4].map(() => store.operationExport.open(ada.user.id, {}, 'ndjson')));
+      const fifth = await store.operationExport.open(ada.user.id, {}, 'csv').catch((error) => error.code);
+      expect(fifth).to.equal('OVERLOADED');
+      await store.sql.query('DELETE FROM operations WHERE user_id = $1', [ada.user.id]);
+      for (const each of pieces) {
+        let lines = 0;
+        for await (const piece of each) lines += Buffer.from(piece).toString().split('\n').length - 1;
+        expect(lines).to.equal(20_000);
+      }
+      expect(await exported(store, ada.user.id, 'json')).to.equal('[\n]\n');
+    } finally {
+      await store.close();
+    }
+  });
+});
