@@ -24,6 +24,8 @@ const BODIES: Readonly<Record<string, (ada: Person) => object>> = {
   recordOperation: () => anOperation(),
   replaceOperation: () => anOperation({ quantity: '99' }),
   changeOperation: () => ({ quantity: '99' }),
+  recordOperations: () => ({ operations: [anOperation()] }),
+  nameInstrument: () => ({ instrument: 'BBG000BLNNH6', name: 'IBM' }),
   requestReport: () => ({ deliver: 'none' }),
   setReportSchedule: () => ({ time: '07:30' }),
 };

@@ -11,8 +11,8 @@ type Way = {
   readonly handlers: readonly RequestHandler[];
 };
 
-/** One segment that needs no decoding. */
-const SEGMENT = /^[A-Za-z0-9-]+$/;
+/** Nothing else is looked for: another segment can be the name of a route of its own. */
+const ID = /^[A-Fa-f0-9-]{36}$/;
 
 /**
  * Answers that are kept are asked for most, and to look for their route costs more than to answer. So GET goes straight to such a route,
@@ -54,7 +54,7 @@ function find(ways: ReadonlyMap<string, Way>, url: string): Found | undefined {
   if (list) return { way: list };
   const end = path.lastIndexOf('/');
   const id = path.slice(end + 1);
-  const way = SEGMENT.test(id) ? ways.get(`${path.slice(0, end)}/:id`) : undefined;
+  const way = ID.test(id) ? ways.get(`${path.slice(0, end)}/:id`) : undefined;
   return way && { way, id };
 }
 
