@@ -1,8 +1,9 @@
 import { availableParallelism, constants } from 'node:os';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { readRequest } from './mocha/request.ts';
 import { runMocha } from './mocha/run-mocha.ts';
 import { nothing, sum, type Tally, totals } from './mocha/tally.ts';
+import { repository } from './repository.ts';
 import { openRunFolder } from './services/run-folder.ts';
 import { startServices } from './services/services.ts';
 import { MissingToolsError } from './toolbox/missing-tools-error.ts';
@@ -12,31 +13,29 @@ import { openToolbox } from './toolbox/toolbox.ts';
 const longestMs = 14 * 60_000;
 
 /**
- * `npm test [-- FILE … --grep X]`: finds or installs the tools, starts the services, runs mocha over all files side by side and
- * then over test/chaos and test/readme alone, and cleans up. The last line is the totals. Exits with 1 when any test failed or was skipped, when
- * none ran, and when a spec file brought none.
+ * `npm test [-- FILE … --grep X]`: finds or installs the tools, starts the services, runs mocha over all files side by side, over
+ * test/background beside them, and then over test/chaos and test/readme alone, and cleans up. The last line is the totals. Exits
+ * with 1 when any test failed or was skipped, when none ran, and when a spec file brought none.
  *
  * TEST_FILES: files or folders to run when none are given, with blanks between them (default: all).
- * TEST_JOBS: how many files at once (default: the number of cores).
+ * TEST_JOBS: how many files at once (default: the number of cores); as many of test/background beside them, which mostly wait.
  */
 async function run(args: readonly string[], interrupted: AbortSignal): Promise<Tally> {
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(longestMs)]);
-  const { parallel, serial, options, partial } = await readRequest(args);
+  const { parallel, waiting, serial, options, partial } = await readRequest(args);
   const tools = await openToolbox();
   const folder = await openRunFolder();
   try {
-    const environment = { ...process.env, ...tools, ...(await startServices(folder, tools)) };
+    const compiled = { NODE_COMPILE_CACHE: join(repository, '.cache', 'compiled') };
+    const environment = { ...compiled, ...process.env, ...tools, ...(await startServices(folder, tools)) };
     const jobs = Number(process.env['TEST_JOBS'] ?? availableParallelism());
-    const passes = [
-      { name: 'parallel', specs: parallel, jobs },
-      { name: 'serial', specs: serial, jobs: 1 },
-    ];
-    const tallies: Tally[] = [];
-    for (const pass of passes.filter(({ specs }) => specs.length > 0)) {
-      tallies.push(await runMocha({ ...pass, options, environment, folder, signal }));
-      signal.throwIfAborted();
-    }
-    return checked(sum(tallies), partial ? [] : [...parallel, ...serial]);
+    const runPass = async (name: string, specs: readonly string[], jobs: number): Promise<Tally> =>
+      specs.length > 0 ? await runMocha({ name, specs, jobs, options, environment, folder, signal }) : nothing;
+    const together = await Promise.all([runPass('parallel', parallel, jobs), runPass('waiting', waiting, jobs)]);
+    signal.throwIfAborted();
+    const alone = await runPass('serial', serial, 1);
+    signal.throwIfAborted();
+    return checked(sum([...together, alone]), partial ? [] : [...parallel, ...waiting, ...serial]);
   } finally {
     await folder.close();
   }

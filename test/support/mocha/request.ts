@@ -7,6 +7,8 @@ import { repository } from '../repository.ts';
 export interface Request {
   /** Spec files that run side by side. */
   readonly parallel: readonly string[];
+  /** Suites that wait more than they work: beside those, and side by side too. */
+  readonly waiting: readonly string[];
   /** Suites that measure, install, or kill processes under load: one after the other, when the rest is done. */
   readonly serial: readonly string[];
   /** Options for mocha. */
@@ -15,8 +17,12 @@ export interface Request {
   readonly partial: boolean;
 }
 
-const alone = ['chaos', 'readme'].map((folder) => join(repository, 'test', folder) + sep);
-const runsAlone = (file: string): boolean => alone.some((folder) => file.startsWith(folder));
+const isIn =
+  (...folders: readonly string[]) =>
+  (file: string): boolean =>
+    folders.some((folder) => file.startsWith(join(repository, 'test', folder) + sep));
+const runsAlone = isIn('chaos', 'readme');
+const waits = isIn('background');
 
 /** Arguments are spec files or folders (default: those of TEST_FILES, else all of test/) and the options below; throws on any other. */
 export async function readRequest(args: readonly string[]): Promise<Request> {
@@ -34,7 +40,8 @@ export async function readRequest(args: readonly string[]): Promise<Request> {
   const named = positionals.length > 0 ? positionals : (process.env['TEST_FILES']?.split(' ') ?? []);
   const specs = await findSpecs(named.length > 0 ? named : [join(repository, 'test')]);
   return {
-    parallel: specs.filter((file) => !runsAlone(file)),
+    parallel: specs.filter((file) => !runsAlone(file) && !waits(file)),
+    waiting: specs.filter(waits),
     serial: specs.filter(runsAlone),
     options: Object.entries(values).flatMap(([name, value]) =>
       typeof value === 'string' ? [`--${name}`, value] : [`--${name}`],
