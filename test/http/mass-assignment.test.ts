@@ -30,6 +30,10 @@ const BODIES: Readonly<Record<string, (ada: Person) => object>> = {
   setReportSchedule: () => ({ time: '07:30' }),
 };
 
+/** Tried with every value; others with one of them, as a field that is known would be complained of otherwise, whatever is in it. */
+const COVETED = ['password_hash', 'role', 'is_verified', 'user_id', 'scopes', 'token_hash', 'fingerprint'];
+const VALUES = [null, true, 'admin'];
+
 describe('A body with a field that is not one of its own', () => {
   let app: TestApp;
   let ada: Person;
@@ -60,20 +64,12 @@ describe('A body with a field that is not one of its own', () => {
         "SELECT DISTINCT column_name AS name FROM information_schema.columns WHERE table_schema = 'public'",
       );
       const fields = columns.map((column) => String(column['name']));
-      expect(fields).to.include.members([
-        'password_hash',
-        'role',
-        'is_verified',
-        'user_id',
-        'scopes',
-        'token_hash',
-        'fingerprint',
-      ]);
+      expect(fields).to.include.members(COVETED);
       const own = Object.keys(app.contract.fieldsOf(route));
       const others = [...fields, 'userId', 'isAdmin', 'is_superuser', 'constructor', 'prototype', 'toString', '$where'];
       const before = await everyRow(app);
-      for (const field of others.filter((field) => !own.includes(field)))
-        for (const value of [null, true, 'admin']) {
+      for (const [index, field] of others.filter((field) => !own.includes(field)).entries())
+        for (const value of COVETED.includes(field) ? VALUES : [VALUES[index % VALUES.length]]) {
           const answer = await send(route, { ...body(ada), [field]: value });
           expect([field, answer.status, answer.violations.length]).to.deep.equal([field, 422, 1]);
           expect(answer.violations[0]).to.match(

@@ -28,8 +28,8 @@ const tracesKept = async (nginx: Nginx, members: readonly Member[]): Promise<rea
 };
 
 for (const [where, redisUrl, requests] of [
-  ['in memory', undefined, 5_000],
-  ['in Redis', testRedisUrl, 10_000],
+  ['in memory', undefined, 2_000],
+  ['in Redis', testRedisUrl, 3_000],
 ] as const) {
   describe(`A proxy cache that all share, before a service that keeps its answers ${where},`, () => {
     let app: TestApp;

@@ -67,22 +67,25 @@ describe('Every page', () => {
     ['home, with nothing yet', home(() => eve)],
   ];
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [360, 1_280])
-      it(`can be used by everybody: ${colorScheme}, ${width} pixels wide`, async () => {
-        const reader = await Reader.at(app.origin, browser, { colorScheme, viewport: { width, height: 800 } });
-        const faults: string[] = [];
-        for (const [name, come] of sights) {
-          await come(reader);
-          for (const finding of await axeFindings(reader.page)) faults.push(`${name}: ${finding}`);
-          const overflow = await reader.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-          if (Number(overflow) > 0) faults.push(`${name}: ${overflow} pixels too wide`);
-          const paper = await reader.page.evaluate('getComputedStyle(document.body).backgroundColor');
-          if (paper !== PAPER[colorScheme]) faults.push(`${name}: ${colorScheme}, but on ${paper}`);
-        }
-        await reader.leave();
-        expect([...faults, ...reader.complaints]).to.deep.equal([]);
-      });
+  // Nothing in the style depends on both.
+  for (const [colorScheme, width] of [
+    ['light', 1_280],
+    ['dark', 360],
+  ] as const)
+    it(`can be used by everybody: ${colorScheme}, ${width} pixels wide`, async () => {
+      const reader = await Reader.at(app.origin, browser, { colorScheme, viewport: { width, height: 800 } });
+      const faults: string[] = [];
+      for (const [name, come] of sights) {
+        await come(reader);
+        for (const finding of await axeFindings(reader.page)) faults.push(`${name}: ${finding}`);
+        const overflow = await reader.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        if (Number(overflow) > 0) faults.push(`${name}: ${overflow} pixels too wide`);
+        const paper = await reader.page.evaluate('getComputedStyle(document.body).backgroundColor');
+        if (paper !== PAPER[colorScheme]) faults.push(`${name}: ${colorScheme}, but on ${paper}`);
+      }
+      await reader.leave();
+      expect([...faults, ...reader.complaints]).to.deep.equal([]);
+    });
 
   it('with operations has a table of them, also where each row is a block', async () => {
     for (const width of [360, 1_280]) {
