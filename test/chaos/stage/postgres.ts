@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { secretFromDataFolder } from '#infrastructure/data-folder.ts';
 import { clusterUrl, connect } from '#infrastructure/embedded-postgres/connect.ts';
@@ -13,7 +17,21 @@ import type { Stage } from './stage.ts';
 import { tempFolder } from './temp-folder.ts';
 import { until } from './wait.ts';
 
+const run = promisify(execFile);
 const silent = { info: () => {}, warn: () => {} };
+
+/** The data folder of a cluster that nobody has started. To copy one takes a fifth of the time that it takes to make one. */
+let template: Promise<string> | undefined;
+
+async function makeTemplate(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'blotter-chaos-template-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o755);
+  const password = await secretFromDataFolder(folder, 'postgres-password');
+  const paths = { directory: join(folder, 'postgres'), logFile: join(folder, 'postgres.log') };
+  await createCluster({ ...paths, password, log: silent, durable: false });
+  return folder;
+}
 
 /** A PostgreSQL in a data folder: one of our own, or the one that a Blotter keeps there. What it acknowledged is on the disk. */
 export class Postgres {
@@ -31,7 +49,8 @@ export class Postgres {
   static async external(stage: Stage): Promise<Postgres> {
     const postgres = new Postgres(stage, await tempFolder(stage));
     postgres.#port = await freePort();
-    await createCluster({ ...(await postgres.#cluster()), durable: false });
+    // With its owner, who is not us where we are root.
+    await run('cp', ['-a', `${await (template ??= makeTemplate())}/.`, postgres.dataDir]);
     await postgres.start();
     return postgres;
   }
