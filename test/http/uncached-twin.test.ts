@@ -10,7 +10,7 @@ import type { Caller } from './support/caller.ts';
 import type { Person } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
-const RUNS = 3;
+const RUNS = 1;
 const STEPS = 40;
 const PEOPLE = 3;
 
