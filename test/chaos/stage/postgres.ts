@@ -50,7 +50,8 @@ export class Postgres {
     const postgres = new Postgres(stage, await tempFolder(stage));
     postgres.#port = await freePort();
     // With its owner, who is not us where we are root.
-    await run('cp', ['-a', `${await (template ??= makeTemplate())}/.`, postgres.dataDir]);
+    template ??= makeTemplate();
+    await run('cp', ['-a', `${await template}/.`, postgres.dataDir]);
     await postgres.start();
     return postgres;
   }
