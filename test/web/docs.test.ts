@@ -77,4 +77,4 @@ describe('The page of the API in a browser', () => {
   it('says nothing on the console and breaks no rule of its policy', () => {
     expect(complaints).to.deep.equal([]);
   });
-});
+}).timeout(60_000);
