@@ -53,7 +53,7 @@ function scenario<Size>(
   return { id, title, small: (stage) => play(stage, small), full: (stage) => play(stage, full) };
 }
 
-/** Of those who answer requests. They measure how long answers take, and run alone. */
+/** Of those who answer requests. They measure how long answers and starts take, and run alone. */
 export const ofServing: readonly Scenario[] = [
   scenario(
     'R1',
@@ -126,9 +126,23 @@ export const ofServing: readonly Scenario[] = [
     { clients: 200, seconds: 4 },
     { clients: 200, seconds: 20 },
   ),
+  scenario(
+    'R14 embedded',
+    'leaves no PostgreSQL behind, however and whenever it is told to stop',
+    stoppedWithItsDatabase,
+    { rounds: 1 },
+    { rounds: 5 },
+  ),
+  scenario(
+    'R15',
+    'comes up when many start at once, and refuses what it must',
+    startedTogether,
+    { rounds: 1 },
+    { rounds: 20 },
+  ),
 ];
 
-/** Of the same, where what is measured is nothing, or seconds: what is answered in the end, starts, stops and time-outs. They run beside other tests. */
+/** Of the same, where what is measured is nothing, or seconds: what is answered in the end, stops and time-outs. They run beside other tests. */
 export const ofEnduring: readonly Scenario[] = [
   scenario(
     'R10',
@@ -150,20 +164,6 @@ export const ofEnduring: readonly Scenario[] = [
     stoppedInFlight,
     { rounds: 1 },
     { rounds: 5 },
-  ),
-  scenario(
-    'R14 embedded',
-    'leaves no PostgreSQL behind, however and whenever it is told to stop',
-    stoppedWithItsDatabase,
-    { rounds: 1 },
-    { rounds: 5 },
-  ),
-  scenario(
-    'R15',
-    'comes up when many start at once, and refuses what it must',
-    startedTogether,
-    { rounds: 1 },
-    { rounds: 20 },
   ),
   scenario(
     'R2 frozen',
