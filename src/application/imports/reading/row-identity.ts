@@ -30,34 +30,39 @@ export class RowIdentity {
   constructor(digest: Digest, names: readonly string[]) {
     this.#digest = digest;
     this.#names = names;
-    this.#order = names
-      .map((_, index) => index)
-      .sort((one, other) => byCodeUnits(names[one] ?? '', names[other] ?? ''));
+    this.#order = orderOf(names);
   }
 
   /** @param brokerId null or empty when the broker gives none. */
   of(cells: readonly string[], brokerId: string | null, unique: boolean): string {
-    return this.ofContent(this.contentOf(cells), brokerId, unique);
+    if (brokerId && unique && brokerId.length <= MAX_ID_LENGTH) return brokerId;
+    return this.#counted(contentOf(this.#names, this.#order, cells), brokerId);
   }
 
-  ofContent(content: string, brokerId: string | null, unique: boolean): string {
-    const id = brokerId === null || brokerId === '' ? null : brokerId;
-    if (id !== null && unique && id.length <= MAX_ID_LENGTH) return id;
+  /** Of a row with columns of its own. */
+  ofNamed(names: readonly string[], cells: readonly string[]): string {
+    return this.#counted(contentOf(names, orderOf(names), cells), null);
+  }
+
+  #counted(content: string, brokerId: string | null): string {
     const digest = this.#digest.sha256(content);
     const ordinal = this.#ordinals.next(digest);
-    if (id === null) return `${digest.slice(0, CONTENT_LENGTH)}-${ordinal}`;
-    return `${id.slice(0, MAX_ID_LENGTH)}-${digest.slice(0, SHORT_LENGTH)}-${ordinal}`;
-  }
-
-  contentOf(cells: readonly string[]): string {
-    let content = '';
-    for (const index of this.#order) {
-      const cell = normalCell(cells[index] ?? '');
-      if (cell !== '') content += `${content === '' ? '' : '\u001E'}${this.#names[index]}\u001F${cell}`;
-    }
-    return content;
+    if (!brokerId) return `${digest.slice(0, CONTENT_LENGTH)}-${ordinal}`;
+    return `${brokerId.slice(0, MAX_ID_LENGTH)}-${digest.slice(0, SHORT_LENGTH)}-${ordinal}`;
   }
 }
+
+function contentOf(names: readonly string[], order: readonly number[], cells: readonly string[]): string {
+  let content = '';
+  for (const index of order) {
+    const cell = normalCell(cells[index] ?? '');
+    if (cell !== '') content += `${content === '' ? '' : '\u001E'}${names[index]}\u001F${cell}`;
+  }
+  return content;
+}
+
+const orderOf = (names: readonly string[]): readonly number[] =>
+  names.map((_, index) => index).sort((one, other) => byCodeUnits(names[one] ?? '', names[other] ?? ''));
 
 /** Of the second, third … operation of one row: `…/2`, `…/3`. */
 export const idOfOperation = (rowId: string, index: number): string => (index === 0 ? rowId : `${rowId}/${index + 1}`);

@@ -14,6 +14,8 @@ export type RowReader = {
   /** The broker's id of the row; null when there is none. */
   idOf(row: RowView): string | null;
   readonly uniqueId: boolean;
+  /** Whether its cells come to it without white space around them; Blotter's own are taken to the letter. */
+  readonly trimmed: boolean;
   /** Indexes of the columns without which a row is not whole. */
   readonly needed: readonly number[];
 };

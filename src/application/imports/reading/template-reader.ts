@@ -31,6 +31,7 @@ export function templateReader(template: Template, mapping: Mapping, header: Hea
     },
     idOf: id,
     uniqueId: template.id?.unique ?? false,
+    trimmed: true,
     needed: Object.keys(template.columns)
       .filter((column) => !template.optional.includes(column))
       .map((column) => table.indexOf(column)),
