@@ -111,7 +111,7 @@ describe('The text of a file', () => {
           expect(got).to.equal(said);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 

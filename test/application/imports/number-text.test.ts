@@ -139,7 +139,7 @@ describe('A number in a cell', () => {
         const separator = group === 'other' ? (sign === '.' ? ',' : '.') : group;
         const grouped = integer.replaceAll(/\B(?=(?:\d{3})+$)/g, separator);
         const bare = `${money}${grouped}${fraction === '' ? '' : sign + fraction}`;
-        const cell = { '': bare, after: `${bare}-`, '()': `(${bare})` }[negative] ?? negative + bare;
+        const cell = { after: `${bare}-`, '()': `(${bare})` }[String(negative)] ?? negative + bare;
         const wanted = Decimal.parse(`${negative === '' ? '' : '-'}${integer}${fraction === '' ? '' : `.${fraction}`}`);
         expect(readNumber(cell, sign), cell).to.equal(wanted.text);
       }),

@@ -53,7 +53,8 @@ function likeliest(candidates: readonly FoundHeader[], hints: Partial<Mapping>):
   let most = FEWEST_KNOWN_COLUMNS - 1;
   for (const candidate of candidates) {
     const { header } = candidate;
-    const known = named.filter((name) => header.indexOf(name) !== -1).length * 100 + Object.keys(guessColumns(header)).length;
+    const known =
+      named.filter((name) => header.indexOf(name) !== -1).length * 100 + Object.keys(guessColumns(header)).length;
     if (known <= most) continue;
     best = candidate;
     most = known;

@@ -1,9 +1,9 @@
+import { formatOf } from './file-format.ts';
 import { type FileProblem, UnreadableFile } from './file-problem.ts';
 import { type Chunks, FileText } from './file-text.ts';
-import { formatOf } from './file-format.ts';
-import type { Inspection } from './inspection.ts';
 import { inspectJson } from './inspect-json.ts';
 import { inspectTable } from './inspect-table.ts';
+import type { Inspection } from './inspection.ts';
 import type { Mapping } from './mapping.ts';
 import type { Usual } from './usual.ts';
 
@@ -14,7 +14,11 @@ import type { Usual } from './usual.ts';
  * @param hints what a person has said before: each comes before what the file or a template says. After a correction of the template, the
  * format, the encoding, the delimiter or the line of the header, a file is inspected anew with all corrections as hints.
  */
-export async function inspectFile(chunks: Chunks, hints: Partial<Mapping> = {}, usual: Usual = { timeZone: 'UTC' }): Promise<Inspection> {
+export async function inspectFile(
+  chunks: Chunks,
+  hints: Partial<Mapping> = {},
+  usual: Usual = { timeZone: 'UTC' },
+): Promise<Inspection> {
   try {
     const file = new FileText(chunks, hints.encoding ?? null);
     const text = file.read();

@@ -26,7 +26,11 @@ export async function inspectJson(
       if (typeof type === 'string') census.add(type);
     }
   }
-  if (records === 0) throw new UnreadableFile('EMPTY_FILE', 'There is no row: neither a list of operations nor an object that has one as `operations`.');
+  if (records === 0)
+    throw new UnreadableFile(
+      'EMPTY_FILE',
+      'There is no row: neither a list of operations nor an object that has one as `operations`.',
+    );
   const mapping: Mapping = {
     format,
     template: OWN_TEMPLATE,

@@ -52,7 +52,8 @@ function addAll(table: TableInspection, records: readonly TableRecord[]): void {
 
 function conclude(table: TableInspection, delimiter: Delimiter, hints: Partial<Mapping>, usual: Usual): Inspection {
   const { found, census } = table;
-  const mapped = found.template === null ? ofGuess(table, hints) : ofTemplate(table, templateNamed(found.template), hints);
+  const mapped =
+    found.template === null ? ofGuess(table, hints) : ofTemplate(table, templateNamed(found.template), hints);
   const { questions, ...conventions } = mapped;
   const mapping: Mapping = {
     format: 'csv',

@@ -52,7 +52,10 @@ export class JsonRowSplitter {
       const ended = this.#outside(code);
       if (this.#row === null || !ended) continue;
       // A bracket belongs to its row, what follows a bare value does not.
-      rows.push({ line: this.#rowLine, text: this.#row + text.slice(start, isClosing(code) && this.#depth === this.#base ? at + 1 : at) });
+      rows.push({
+        line: this.#rowLine,
+        text: this.#row + text.slice(start, isClosing(code) && this.#depth === this.#base ? at + 1 : at),
+      });
       this.#row = null;
     }
     if (this.#row !== null) {
@@ -94,7 +97,12 @@ export class JsonRowSplitter {
   }
 
   #open(code: number): void {
-    if (this.#row === null && this.#base === -1 && code === OPEN_LIST && (this.#depth === 0 || (this.#depth === 1 && this.#awaitingRows))) {
+    if (
+      this.#row === null &&
+      this.#base === -1 &&
+      code === OPEN_LIST &&
+      (this.#depth === 0 || (this.#depth === 1 && this.#awaitingRows))
+    ) {
       this.#base = this.#depth + 1;
     }
     this.#depth += 1;
@@ -124,4 +132,8 @@ const invalid = (what: string, line: number): UnreadableFile =>
   new UnreadableFile('INVALID_JSON', `This is not JSON: ${what} See line ${line}.`, line);
 
 const tooLong = (line: number): UnreadableFile =>
-  new UnreadableFile('RECORD_TOO_LONG', `The row that begins in line ${line} is longer than ${MAX_RECORD_LENGTH} characters.`, line);
+  new UnreadableFile(
+    'RECORD_TOO_LONG',
+    `The row that begins in line ${line} is longer than ${MAX_RECORD_LENGTH} characters.`,
+    line,
+  );

@@ -35,7 +35,11 @@ export type JsonRow = {
 export function readJsonRow({ line, text }: JsonText): JsonRow {
   const value = parsed(line, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof WrittenNumber) {
-    const problem: CellProblem = { column: null, code: 'INVALID_TYPE', detail: 'A row is a JSON object with the fields of an operation.' };
+    const problem: CellProblem = {
+      column: null,
+      code: 'INVALID_TYPE',
+      detail: 'A row is a JSON object with the fields of an operation.',
+    };
     return { columns: ['row'], cells: [text], reading: { problem }, problems: [] };
   }
   const entries = Object.entries(value);
@@ -82,7 +86,11 @@ function tagsOf(value: unknown): readonly string[] {
 }
 
 function numberOf({ source }: WrittenNumber): string {
-  const digits = source.replace(/[eE].*/, '').replaceAll(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
+  const digits = source
+    .replace(/[eE].*/, '')
+    .replaceAll(/[-.]/g, '')
+    .replace(/^0+/, '')
+    .replace(/0+$/, '');
   if (digits.length > MAX_NUMBER_DIGITS) {
     throw wrongType('INVALID_TYPE', 'A JSON number keeps no more than 15 significant digits: write it as a text.');
   }
@@ -92,7 +100,13 @@ function numberOf({ source }: WrittenNumber): string {
 const wrongType = (code: CellProblemCode, detail: string): UnreadableCell => new UnreadableCell(code, detail);
 
 const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null ? '' : value instanceof WrittenNumber ? value.source : JSON.stringify(value);
+  typeof value === 'string'
+    ? value
+    : value === null
+      ? ''
+      : value instanceof WrittenNumber
+        ? value.source
+        : JSON.stringify(value);
 
 function parsed(line: number, text: string): unknown {
   try {

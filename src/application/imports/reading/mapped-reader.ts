@@ -52,7 +52,15 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
 }
 
 /** Texts that may be missing at a row's end; a number or a date that is cut off would be another one. */
-const TRAILING: ReadonlySet<MappedField> = new Set(['note', 'account', 'externalId', 'instrumentType', 'figi', 'isin', 'symbol']);
+const TRAILING: ReadonlySet<MappedField> = new Set([
+  'note',
+  'account',
+  'externalId',
+  'instrumentType',
+  'figi',
+  'isin',
+  'symbol',
+]);
 const NEEDED = MAPPED_FIELDS.filter((field) => !TRAILING.has(field));
 
 /** A trade's direction, by the sign of its quantity; other types stay. */

@@ -54,6 +54,10 @@ function tagsOf(row: RowView, index: number): readonly string[] | null {
   } catch {
     // Said below, as for JSON that is something else.
   }
-  row.problems.push({ column: 'tags', code: 'INVALID_FORMAT', detail: 'Tags are a JSON array of texts, such as ["growth"].' });
+  row.problems.push({
+    column: 'tags',
+    code: 'INVALID_FORMAT',
+    detail: 'Tags are a JSON array of texts, such as ["growth"].',
+  });
   return null;
 }

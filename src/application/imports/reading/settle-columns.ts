@@ -15,7 +15,10 @@ export function settleColumns({ header, template }: FoundHeader, hints: Partial<
 }
 
 /** What a table must say, and does not. */
-export function missingColumns(columns: Readonly<Record<string, string>>, mapping: Pick<Mapping, 'currency' | 'direction'>): Question[] {
+export function missingColumns(
+  columns: Readonly<Record<string, string>>,
+  mapping: Pick<Mapping, 'currency' | 'direction'>,
+): Question[] {
   const has = (field: string): boolean => Object.hasOwn(columns, field);
   const missing: Question[] = [];
   const ask = (column: string, detail: string): void => {
@@ -25,7 +28,8 @@ export function missingColumns(columns: Readonly<Record<string, string>>, mappin
   if (!has('type') && mapping.direction === 'type') {
     ask('type', 'Which column has the type of the operation, such as buy or dividend?');
   }
-  if (!has('figi') && !has('isin') && !has('symbol')) ask('symbol', 'Which column names what was traded: its FIGI, ISIN or symbol?');
+  if (!has('figi') && !has('isin') && !has('symbol'))
+    ask('symbol', 'Which column names what was traded: its FIGI, ISIN or symbol?');
   if (!has('quantity') && !has('payment')) ask('quantity', 'Which column has the quantity, and which the amount paid?');
   if (has('quantity') && !has('price')) ask('price', 'Which column has the price of one unit?');
   if (!has('currency') && mapping.currency === null) {

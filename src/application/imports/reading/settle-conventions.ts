@@ -5,7 +5,9 @@ import { numberStyleOf } from './number-style.ts';
 import type { TableInspection } from './table-inspection.ts';
 import { quoted } from './unreadable-cell.ts';
 
-export type Conventions = Pick<Mapping, 'decimal' | 'decimals' | 'dateOrder'> & { readonly questions: readonly Question[] };
+export type Conventions = Pick<Mapping, 'decimal' | 'decimals' | 'dateOrder'> & {
+  readonly questions: readonly Question[];
+};
 
 /**
  * The decimal sign of each column, proven by all its cells together. A column in which every number reads the same either way needs none. One that is
@@ -49,7 +51,10 @@ function ambiguousNumber(column: string, table: TableInspection): Question {
   return { about: 'decimals', column, code: 'AMBIGUOUS', detail, choices: ['.', ','] };
 }
 
-function settleDates(table: TableInspection, hints: Partial<Mapping>): readonly [Mapping['dateOrder'], readonly Question[]] {
+function settleDates(
+  table: TableInspection,
+  hints: Partial<Mapping>,
+): readonly [Mapping['dateOrder'], readonly Question[]] {
   if (hints.dateOrder) return [hints.dateOrder, []];
   const { evidence } = table.date;
   const column = table.columns['date'] ?? null;

@@ -6,7 +6,9 @@ import type { TableInspection } from './table-inspection.ts';
 import { TypeMeanings } from './type-meanings.ts';
 import { quoted } from './unreadable-cell.ts';
 
-export type SettledTypes = Pick<Mapping, 'types' | 'direction' | 'payments'> & { readonly questions: readonly Question[] };
+export type SettledTypes = Pick<Mapping, 'types' | 'direction' | 'payments'> & {
+  readonly questions: readonly Question[];
+};
 
 const MOST_QUESTIONS = 50;
 
@@ -27,7 +29,13 @@ export function settleTypes(table: TableInspection, hints: Partial<Mapping>): Se
       direction = 'sign';
     } else if (questions.length < MOST_QUESTIONS) {
       const detail = `${count === 1 ? 'One row is' : `${count} rows are`} of the type ${quoted(value)}: which type of operation is that?`;
-      questions.push({ about: 'types', column: value, code: 'UNKNOWN', detail, choices: [...OPERATION_TYPES, 'ignore'] });
+      questions.push({
+        about: 'types',
+        column: value,
+        code: 'UNKNOWN',
+        detail,
+        choices: [...OPERATION_TYPES, 'ignore'],
+      });
     }
   }
   return {

@@ -1,4 +1,4 @@
-import { ColumnEvidence, ColumnExamples, dateEvidence, numberEvidence } from './column-evidence.ts';
+import { type ColumnEvidence, ColumnExamples, dateEvidence, numberEvidence } from './column-evidence.ts';
 import type { DateOrder } from './date-shape.ts';
 import type { FoundHeader } from './find-header.ts';
 import { NUMBER_FIELDS, type NumberField } from './mapping.ts';
@@ -27,7 +27,12 @@ export class TableInspection {
   readonly #type: number;
 
   /** @param evidence whether the numbers and dates prove anything: a template has stated their convention. */
-  constructor(found: FoundHeader, columns: Readonly<Record<string, string>>, typeColumn: string | null, evidence: boolean) {
+  constructor(
+    found: FoundHeader,
+    columns: Readonly<Record<string, string>>,
+    typeColumn: string | null,
+    evidence: boolean,
+  ) {
     this.found = found;
     this.columns = columns;
     this.examples = new ColumnExamples(found.header.names.length);
@@ -53,7 +58,8 @@ export class TableInspection {
       const cell = normalCell(cells[index] ?? '');
       if (cell === '') continue;
       evidence.add(cell, line);
-      if ((field === 'quantity' || field === 'payment') && /^[^0-9]*[-\u2212(]|-$/.test(cell)) this.negative[field] = true;
+      if ((field === 'quantity' || field === 'payment') && /^[^0-9]*[-\u2212(]|-$/.test(cell))
+        this.negative[field] = true;
     }
     const date = normalCell(cells[this.date.index] ?? '');
     if (date !== '') this.date.evidence.add(date, line);

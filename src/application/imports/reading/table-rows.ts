@@ -1,5 +1,5 @@
 import type { Digest } from '#application/ports/digest.ts';
-import { Header } from './header.ts';
+import type { Header } from './header.ts';
 import { mappedReader } from './mapped-reader.ts';
 import { type Mapping, OWN_TEMPLATE } from './mapping.ts';
 import { normalCell } from './normal-cell.ts';
@@ -46,7 +46,11 @@ export class TableRows {
   /** Each row is counted among its equals, also one that gives nothing: its ordinal must not depend on how the file is mapped. */
   #idOf({ cells }: TableRecord, reading: ReturnType<RowReader['read']>): string {
     if (this.#own && 'built' in reading && reading.built[0]?.draft.externalId) return '';
-    return this.#identity.of(cells, this.#reader.idOf({ cells: cells.map(normalCell), problems: [] }), this.#reader.uniqueId);
+    return this.#identity.of(
+      cells,
+      this.#reader.idOf({ cells: cells.map(normalCell), problems: [] }),
+      this.#reader.uniqueId,
+    );
   }
 
   #brokenBy({ cells, faulty }: TableRecord): CellProblem | null {
