@@ -22,13 +22,19 @@ const PLAIN_FIELDS = TEMPLATE_FIELDS.filter(
   (field): field is PlainField => field !== 'date' && field !== 'time' && field !== 'timeZone' && field !== 'account',
 );
 
+/** What is the same for all operations of a file. */
+export type OperationFrame = {
+  readonly dates: DateReading;
+  readonly source: string;
+  readonly typeColumn: string | null;
+};
+
 /** What makes an operation of that type of a row: everything that can be found out once for a file is found out here. */
 export function bindOperation(
   type: OperationType,
   fields: FieldSet,
   table: TableBinding,
-  dates: DateReading,
-  source: string,
+  { dates, source, typeColumn }: OperationFrame,
 ): BuildOperation {
   const reads = PLAIN_FIELDS.flatMap((field) => {
     const expression = fields[field];
@@ -37,7 +43,7 @@ export function bindOperation(
   });
   const date = bindDate(fields, table, dates);
   const account = optional(fields.account, table);
-  const columns = columnsOf(fields, table);
+  const columns = { ...columnsOf(fields, table), ...(typeColumn === null ? {} : { type: typeColumn }) };
   return (row) => {
     const draft: MutableDraft = { type, source };
     for (const [field, read] of reads) {

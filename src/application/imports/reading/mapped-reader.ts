@@ -17,13 +17,14 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
   const meanings = new TypeMeanings(mapping.types);
   const typeOf = table.text('type');
   const column = table.columnOf('type');
+  const dates = { order: mapping.dateOrder, timeZone: mapping.timeZone };
+  const frame = { dates, source: mapping.source, typeColumn: column };
   const builders = new Map<OperationType, BuildOperation>();
 
   function build(type: OperationType, row: RowView): RowReading {
     let builder = builders.get(type);
     if (builder === undefined) {
-      const dates = { order: mapping.dateOrder, timeZone: mapping.timeZone };
-      builder = bindOperation(type, fieldsOf(type, mapping), table, dates, mapping.source);
+      builder = bindOperation(type, fieldsOf(type, mapping), table, frame);
       builders.set(type, builder);
     }
     return { built: [withSignOfType(builder(row), mapping.payments)] };

@@ -1,5 +1,5 @@
 import { bindConditions, type Holds } from './bind-conditions.ts';
-import { type BuildOperation, bindOperation } from './bind-operation.ts';
+import { type BuildOperation, bindOperation, type OperationFrame } from './bind-operation.ts';
 import type { Header } from './header.ts';
 import { type Mapping, NUMBER_FIELDS } from './mapping.ts';
 import { numberStyleOf } from './number-style.ts';
@@ -14,9 +14,15 @@ type BoundRule = { readonly holds: Holds; readonly read: (row: RowView) => RowRe
 /** Rows of a broker's export, by its template and by what the mapping says instead. */
 export function templateReader(template: Template, mapping: Mapping, header: Header): RowReader {
   const table = new TableBinding(header, mapping.columns, numberStyleOf(mapping), template.empty);
-  const rules = template.rules.map((rule) => bindRule(rule, table, mapping));
+  const frame: Frame = {
+    dates: { order: mapping.dateOrder, timeZone: mapping.timeZone },
+    source: mapping.source,
+    typeColumn: table.columnOf(template.type),
+    currency: mapping.currency,
+  };
+  const rules = template.rules.map((rule) => bindRule(rule, table, frame));
   const typeOf = table.text(template.type);
-  const corrected = correctedRules(template, table, mapping);
+  const corrected = correctedRules(template, table, mapping.payments, frame);
   const meanings = new TypeMeanings(mapping.types);
   const id = template.id === null ? () => null : table.text(template.id.column);
   return {
@@ -38,7 +44,9 @@ export function templateReader(template: Template, mapping: Mapping, header: Hea
   };
 }
 
-function bindRule(rule: Rule, table: TableBinding, mapping: Mapping): BoundRule {
+type Frame = OperationFrame & Pick<Mapping, 'currency'>;
+
+function bindRule(rule: Rule, table: TableBinding, frame: Frame): BoundRule {
   const holds = bindConditions(rule.when, table);
   if ('ignore' in rule) {
     const reading = { ignored: rule.ignore };
@@ -48,7 +56,7 @@ function bindRule(rule: Rule, table: TableBinding, mapping: Mapping): BoundRule 
     const reading = { problem: { ...rule.problem, column: table.columnOf(rule.problem.column) } };
     return { holds, read: () => reading };
   }
-  const operations = rule.operations.map((each) => bindOperationRule(each, table, mapping));
+  const operations = rule.operations.map((each) => bindOperationRule(each, table, frame));
   return {
     holds,
     read: (row) => ({ built: operations.filter((each) => each.holds(row)).map((each) => each.build(row)) }),
@@ -57,14 +65,13 @@ function bindRule(rule: Rule, table: TableBinding, mapping: Mapping): BoundRule 
 
 type BoundOperation = { readonly holds: Holds; readonly build: BuildOperation };
 
-function bindOperationRule(rule: OperationRule, table: TableBinding, mapping: Mapping): BoundOperation {
-  const dates = { order: mapping.dateOrder, timeZone: mapping.timeZone };
-  const bare = bindOperation(rule.type, rule.fields, table, dates, mapping.source);
-  return { holds: bindConditions(rule.when, table), build: withCurrency(bare, mapping) };
+function bindOperationRule(rule: OperationRule, table: TableBinding, frame: Frame): BoundOperation {
+  const bare = bindOperation(rule.type, rule.fields, table, frame);
+  return { holds: bindConditions(rule.when, table), build: withCurrency(bare, frame) };
 }
 
 /** A row that has money and no currency is in that of the mapping. */
-function withCurrency(build: BuildOperation, { currency }: Mapping): BuildOperation {
+function withCurrency(build: BuildOperation, { currency }: Frame): BuildOperation {
   if (currency === null) return build;
   return (row) => {
     const built = build(row);
@@ -73,13 +80,13 @@ function withCurrency(build: BuildOperation, { currency }: Mapping): BuildOperat
 }
 
 /** For types that a person has said: one operation, with the fields that such a type has. */
-function correctedRules(template: Template, table: TableBinding, mapping: Mapping) {
+function correctedRules(template: Template, table: TableBinding, payments: Mapping['payments'], frame: Frame) {
   const bound = new Map<string, (row: RowView) => RowReading>();
   return (type: OperationRule['type']) => {
     const known = bound.get(type);
     if (known !== undefined) return known;
-    const { build } = bindOperationRule({ when: {}, type, fields: fieldsFor(type, template) }, table, mapping);
-    const read = (row: RowView): RowReading => ({ built: [withSignOfType(build(row), mapping.payments)] });
+    const { build } = bindOperationRule({ when: {}, type, fields: fieldsFor(type, template) }, table, frame);
+    const read = (row: RowView): RowReading => ({ built: [withSignOfType(build(row), payments)] });
     bound.set(type, read);
     return read;
   };
