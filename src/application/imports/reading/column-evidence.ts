@@ -29,11 +29,12 @@ export class ColumnEvidence<Proof extends string> {
   }
 }
 
-/** Plain whole numbers, which most are, prove nothing and are not looked at further. */
+/** Most cells are one of these two, which need no closer look: a number that reads the same either way, and one whose point must be the decimal sign. */
 const WHOLE = /^-?[0-9]+$/;
+const POINTED = /^-?[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})$/;
 
 export const numberEvidence = (): ColumnEvidence<DecimalSign> =>
-  new ColumnEvidence((cell) => (WHOLE.test(cell) ? 'any' : proofOf(cell)));
+  new ColumnEvidence((cell) => (WHOLE.test(cell) ? 'any' : POINTED.test(cell) ? '.' : proofOf(cell)));
 
 export const dateEvidence = (): ColumnEvidence<DateOrder> => new ColumnEvidence(dateProofOf);
 

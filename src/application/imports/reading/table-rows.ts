@@ -8,7 +8,8 @@ import type { ReadRow, RowOutcome } from './read-row.ts';
 import type { TableRecord } from './record.ts';
 import { RowIdentity } from './row-identity.ts';
 import { outcomeOf } from './row-outcome.ts';
-import type { RowReader } from './row-reader.ts';
+import type { RowReader, RowReading } from './row-reader.ts';
+import type { RowView } from './table-binding.ts';
 import { templateReader } from './template-reader.ts';
 import { templateNamed } from './templates.ts';
 import type { CellProblem } from './unreadable-cell.ts';
@@ -38,19 +39,15 @@ export class TableRows {
     const broken = this.#brokenBy(record);
     if (broken !== null) return { problems: [broken] };
     const cells = this.#reader.trimmed ? record.cells.map(normalCell) : record.cells;
-    const row = { cells, problems: [] as CellProblem[] };
+    const row: RowView = { cells, problems: [] };
     const reading = this.#reader.read(row);
-    return outcomeOf(reading, row.problems, this.#idOf(record, reading), !this.#own);
+    return outcomeOf(reading, row.problems, this.#idOf(row, reading), !this.#own);
   }
 
   /** Each row is counted among its equals, also one that gives nothing: its ordinal must not depend on how the file is mapped. */
-  #idOf({ cells }: TableRecord, reading: ReturnType<RowReader['read']>): string {
+  #idOf(row: RowView, reading: RowReading): string {
     if (this.#own && 'built' in reading && reading.built[0]?.draft.externalId) return '';
-    return this.#identity.of(
-      cells,
-      this.#reader.idOf({ cells: cells.map(normalCell), problems: [] }),
-      this.#reader.uniqueId,
-    );
+    return this.#identity.of(row.cells, this.#reader.idOf(row), this.#reader.uniqueId);
   }
 
   #brokenBy({ cells, faulty }: TableRecord): CellProblem | null {
