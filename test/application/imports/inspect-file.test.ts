@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { inspectFile } from '#application/imports/reading/inspect-file.ts';
+import { inChunks } from './chunks.ts';
+import { brokerExport } from './imports-as.ts';
 import { inspected } from './read-tables.ts';
 
 const table = (header: string, ...rows: string[]): string => [header, ...rows, ''].join('\n');
@@ -169,11 +172,25 @@ describe('A file that is inspected', () => {
     expect(mapping?.columns['date']).to.equal('SettleDate');
   });
 
+  it('is recognised as a broker’s below a line of words that are known too', async () => {
+    const words = 'Date;Type;ISIN;Quantity;Price;Amount;Currency;Fee;Note;Symbol;Time;Account;Ratio';
+    const file = Buffer.concat([Buffer.from(`${words}\n`), brokerExport('avanza')]);
+    expect((await inspected(file)).mapping).to.deep.include({ template: 'avanza', headerLine: 2 });
+  });
+
+  it('asks for the columns of a template that a person has chosen', async () => {
+    const file = table(
+      'Type,SettleDate,ISIN,Text,Amount,CurrencyPrimary',
+      'Dividends,20240102,US9220427424,VT(US9220427424) CASH,1.5,USD',
+    );
+    const hints = { template: 'ibkr-dividends', headerLine: 1 };
+    expect(await asked(file, hints)).to.deep.equal(['columns description MISSING']);
+    expect(await asked(file, { ...hints, columns: { description: 'Text' } })).to.deep.equal([]);
+  });
+
   it('is in the zone of its template, or of the hint, or of the person', async () => {
     const file = table('Date,Type,Ticker,Quantity,Price,Currency', '2024-01-31 12:00,buy,X,1,2.5,EUR');
     expect((await inspected(file, { timeZone: 'Asia/Tokyo' })).mapping?.timeZone).to.equal('Asia/Tokyo');
-    const { inspectFile } = await import('#application/imports/reading/inspect-file.ts');
-    const { inChunks } = await import('./chunks.ts');
     const usual = await inspectFile(inChunks(file), {}, { timeZone: 'Europe/Berlin' });
     expect(usual.mapping?.timeZone).to.equal('Europe/Berlin');
   });

@@ -208,6 +208,24 @@ describe('Beyond the samples', () => {
     expect(row).to.deep.include({ type: 'sell', price: '3541.48', currency: 'SEK', payment: '7061.51', fee: '21.45' });
   });
 
+  it('an amount that is no number is a problem, never a zero that is left out', async () => {
+    const row = '01/01/2024 05:50:54,Rollover Fee,Daily,0.0.8,-,0.08,1.00,0.00,-,,0.00';
+    expect(await briefly(linesOf('etoro', row))).to.deep.equal([['Amount INVALID_FORMAT']]);
+  });
+
+  it('a note over several lines is one on one line', async () => {
+    const row = '01/01/2024,Journal,,"one\ntwo\u0085three",,,,$5.00';
+    expect(await briefly(linesOf('schwab', row))).to.deep.equal([
+      { type: 'deposit', date: '2024-01-01', currency: 'USD', payment: '5', note: 'Journal: one two three' },
+    ]);
+  });
+
+  it('a cell of a megabyte is not searched for patterns', async () => {
+    const row = `02-01-2024,10:00,02-01-2024,X,IE00B4L5Y983,"a: koop ${'@ '.repeat(250_000)}",,EUR,"1,00",EUR,"0,00",`;
+    const [operation] = await briefly(linesOf('degiro', row));
+    expect(operation).to.deep.include({ type: 'adjustment', payment: '1' });
+  });
+
   it('an order at Bitvavo that was not carried out is left out', async () => {
     const row = 'Europe/Amsterdam,2023-11-30,11:37:41,buy,ETH,1,EUR,2,EUR,-2,EUR,0,Cancelled,T-1,';
     expect(await briefly(linesOf('bitvavo', row))).to.deep.equal(['ignored']);

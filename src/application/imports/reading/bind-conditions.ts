@@ -1,4 +1,5 @@
 import { bindNumber } from './bind-expression.ts';
+import { patternOf } from './pattern.ts';
 import type { RowView, TableBinding } from './table-binding.ts';
 import type { Condition, Conditions } from './template.ts';
 
@@ -18,8 +19,8 @@ function bindCondition(column: string, condition: Condition, table: TableBinding
   if (typeof condition === 'string') return oneOf([condition], column, table);
   if (Array.isArray(condition)) return oneOf(condition, column, table);
   if ('matches' in condition) {
-    const wanted = new RegExp(condition.matches, 'iu');
-    return (row) => wanted.test(read(row) ?? '');
+    const match = patternOf(condition.matches);
+    return (row) => match(read(row) ?? '') !== null;
   }
   if ('empty' in condition) return (row) => (read(row) === null) === condition.empty;
   if ('sign' in condition) return signIs(condition.sign, column, table);

@@ -1,6 +1,7 @@
 import { Decimal } from '#domain/shared/decimal.ts';
 import { canonical, shifted } from './exact-digits.ts';
 import { readNumber, type Settle } from './number-text.ts';
+import { patternOf } from './pattern.ts';
 import { quotient } from './quotient.ts';
 import { attempt, type ReadText, type RowView, type TableBinding } from './table-binding.ts';
 import type { Expression } from './template.ts';
@@ -91,10 +92,10 @@ const attemptOrNull = (row: RowView, column: string | null, read: () => string |
   attempt(row, column, () => read() ?? '') || null;
 
 function captured(pattern: string, read: ReadText): ReadText {
-  const wanted = new RegExp(pattern, 'iu');
+  const match = patternOf(pattern);
   return (row) => {
     const cell = read(row);
-    return (cell === null ? undefined : wanted.exec(cell)?.[1]) ?? null;
+    return (cell === null ? undefined : match(cell)?.[1]) ?? null;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OperationDraft, OperationField } from '#domain/ledger/operation-draft.ts';
 import type { OperationType } from '#domain/ledger/operation-type.ts';
+import { onOneLine } from '#domain/shared/text.ts';
 import { bindNumber, bindText, columnOf } from './bind-expression.ts';
 import { type DateReading, readDate } from './date-text.ts';
 import { NUMBER_FIELDS } from './mapping.ts';
@@ -39,7 +40,8 @@ export function bindOperation(
   const reads = PLAIN_FIELDS.flatMap((field) => {
     const expression = fields[field];
     if (expression === undefined || expression === null) return [];
-    return [[field, NUMBERS.has(field) ? bindNumber(expression, table) : bindText(expression, table)] as const];
+    const read = NUMBERS.has(field) ? bindNumber(expression, table) : bindText(expression, table);
+    return [[field, field === 'note' ? onOneLineOf(read) : read] as const];
   });
   const date = bindDate(fields, table, dates);
   const account = optional(fields.account, table);
@@ -53,6 +55,14 @@ export function bindOperation(
     const at = date(row);
     if (at !== null) draft.date = at;
     return { draft, account: account(row), columns };
+  };
+}
+
+/** A note may have no line break, and what a broker writes over several lines is no reason to lose the row. */
+function onOneLineOf(read: ReadText): ReadText {
+  return (row) => {
+    const text = read(row);
+    return text === null ? null : onOneLine(text);
   };
 }
 

@@ -44,7 +44,7 @@ function templateOf(header: Header): string | null {
 function fits({ header, template }: FoundHeader): boolean {
   if (template === OWN_TEMPLATE) return header.indexOf('type') !== -1 && header.indexOf('date') !== -1;
   const broker = templateNamed(template);
-  return broker !== null && columnsOfTemplate(broker, header) !== null;
+  return broker !== null && columnsOfTemplate(broker, header).missing.length === 0;
 }
 
 function likeliest(candidates: readonly FoundHeader[], hints: Partial<Mapping>): FoundHeader | null {

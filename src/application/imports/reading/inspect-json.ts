@@ -21,7 +21,7 @@ export async function inspectJson(
     for (const row of rows) {
       records += 1;
       const { reading, columns } = readJsonRow(row);
-      for (const name of columns) if (names.size < 100) names.add(name);
+      for (const name of columns) if (names.size < 100) names.add(name.slice(0, 100));
       const type = 'built' in reading ? reading.built[0]?.draft.type : null;
       if (typeof type === 'string') census.add(type);
     }

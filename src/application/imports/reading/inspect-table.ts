@@ -6,7 +6,7 @@ import { type Mapping, OWN_TEMPLATE } from './mapping.ts';
 import { withEnd } from './read-rows.ts';
 import type { Delimiter, TableRecord } from './record.ts';
 import { RecordSplitter } from './record-splitter.ts';
-import { missingColumns, settleColumns } from './settle-columns.ts';
+import { missingColumns, missingOfTemplate, settleColumns } from './settle-columns.ts';
 import { settleConventions } from './settle-conventions.ts';
 import { settleTypes } from './settle-types.ts';
 import { TableInspection } from './table-inspection.ts';
@@ -81,7 +81,7 @@ type Settled = Omit<Mapping, 'format' | 'template' | 'encoding' | 'delimiter' | 
   Pick<Inspection, 'questions'>;
 
 /** A template states its conventions; Blotter's own format has none to state. */
-function ofTemplate({ columns }: TableInspection, template: Template | null, hints: Partial<Mapping>): Settled {
+function ofTemplate({ columns, found }: TableInspection, template: Template | null, hints: Partial<Mapping>): Settled {
   const stated = Object.entries(template?.decimals ?? {}).flatMap(([column, style]) => {
     const name = columns[column];
     return name === undefined ? [] : [[name, style] as const];
@@ -95,7 +95,7 @@ function ofTemplate({ columns }: TableInspection, template: Template | null, hin
     source: hints.source ?? template?.source ?? GUESSED_SOURCE,
     direction: hints.direction ?? 'type',
     payments: hints.payments ?? 'signed',
-    questions: [],
+    questions: missingOfTemplate(found, columns),
   };
 }
 

@@ -1,4 +1,5 @@
 import { NUMBER_STYLES } from './number-shape.ts';
+import { patternOf } from './pattern.ts';
 import type { Plain } from './plain-json.ts';
 import {
   type Condition,
@@ -83,7 +84,7 @@ function sentence(plain: Plain, known: Known): string {
 function pattern(plain: Plain): string {
   const text = plain.text();
   try {
-    new RegExp(text, 'iu');
+    patternOf(text);
   } catch (error) {
     throw plain.wrong(String(error));
   }

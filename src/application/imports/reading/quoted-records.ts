@@ -36,8 +36,6 @@ function readRecord(text: string, start: number, delimiter: string, last: boolea
     if (quoted) {
       const close = closingQuote(text, at + 1);
       if (close === -1) return OPEN;
-      // A quote at the very end may be the first of two.
-      if (close === text.length - 1 && !last) return UNFINISHED;
       cell = text.slice(at + 1, close);
       if (cell.includes(QUOTE)) cell = cell.replaceAll('""', QUOTE);
       lines += lineEndsIn(cell);
@@ -53,6 +51,7 @@ function readRecord(text: string, start: number, delimiter: string, last: boolea
       at += 1;
       continue;
     }
+    // Also where a closing quote came last: it may be the first of two.
     if (at >= text.length && !last) return UNFINISHED;
     take(cells, faulty, lines, at - start);
     return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;

@@ -8,7 +8,7 @@ import { columnsOfTemplate, templateNamed } from './templates.ts';
 export function settleColumns({ header, template }: FoundHeader, hints: Partial<Mapping>): Record<string, string> {
   if (template === OWN_TEMPLATE) return {};
   const broker = templateNamed(template);
-  const proposed = broker === null ? guessColumns(header) : (columnsOfTemplate(broker, header) ?? {});
+  const proposed = broker === null ? guessColumns(header) : columnsOfTemplate(broker, header).columns;
   const taken = new Set(Object.values(hints.columns ?? {}));
   const kept = Object.entries(proposed).filter(([, column]) => !taken.has(column) || broker !== null);
   return { ...Object.fromEntries(kept), ...hints.columns };
@@ -36,4 +36,20 @@ export function missingColumns(
     missing.push({ about: 'currency', column: null, code: 'MISSING', detail: 'In which currency are the amounts?' });
   }
   return missing;
+}
+
+/** Of a template that a person has chosen, though the file lacks some of its columns. */
+export function missingOfTemplate(
+  { header, template }: FoundHeader,
+  columns: Readonly<Record<string, string>>,
+): Question[] {
+  const broker = templateNamed(template);
+  if (broker === null) return [];
+  const { missing } = columnsOfTemplate(broker, header);
+  return missing
+    .filter((column) => !Object.hasOwn(columns, column))
+    .map((column) => {
+      const detail = `${broker.title} has a column ${broker.columns[column]?.[0] ?? column}: which one is it here?`;
+      return { about: 'columns', column, code: 'MISSING', detail };
+    });
 }

@@ -12,6 +12,21 @@ import type { CellProblemCode } from './unreadable-cell.ts';
  * Rules are tried from the first on, and the first whose `when` holds for a row decides it: it is left out for a stated reason, refused, or
  * gives one operation or several. An operation has the fields of `fields`, then those of the sets it `use`s, then its own `set`; a later one
  * overrides, and null takes a field away.
+ *
+ * All templates keep to these, so that lots and cash are both right:
+ * - The currency of an operation is the one in which the money moved. Where the broker states a price in another, the price is what was paid before
+ *   the fee, by the quantity (exact, or half-even at the 18th digit), and the note keeps the stated price, its currency and the rate. The other way,
+ *   a trade in the paper's currency with two adjustments for the exchange, would need an amount in that currency, which hardly any broker gives to
+ *   the cent. Pence are an exact division by 100.
+ * - `payment` is what the broker says moved, fee included, and stays authoritative. A fee that is a row of its own is an operation of its own, and then
+ *   no fee of the trade. So the payments of a file add up to what the broker's amounts add up to.
+ * - Tax in a row of its own, or beside a gross amount in the same currency, is an operation `tax`. Where the broker gives what arrived, and the tax in
+ *   another currency, the dividend is what arrived and the tax is in the note.
+ * - Both sides of an exchange of currencies are adjustments. A conversion of coins sells one and buys the other for the same money.
+ * - Shares that come by a split, a spin-off, a stock dividend or staking come in by transfer, at the price that the broker values income at, else at
+ *   none: the total cost of what is held stays what was paid. Of a split that is written as the shares it adds, no ratio is known.
+ * - A type that is not known moves cash as an adjustment, or shares as a transfer, with its name in the note. Where amounts have no sign, so that nobody
+ *   knows whether money came or went, it is asked.
  */
 export type Template = {
   readonly name: string;

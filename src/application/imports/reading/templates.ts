@@ -37,20 +37,24 @@ export const TEMPLATES: readonly Template[] = [
 export const templateNamed = (name: string | null): Template | null =>
   TEMPLATES.find((template) => template.name === name) ?? null;
 
-/** Its columns as the file calls them; null when the file lacks one that is not optional. */
-export function columnsOfTemplate(template: Template, header: Header): Record<string, string> | null {
+/** Its columns as the file calls them, and those that the file lacks though they are not optional. */
+export function columnsOfTemplate(
+  template: Template,
+  header: Header,
+): { readonly columns: Readonly<Record<string, string>>; readonly missing: readonly string[] } {
   const columns: Record<string, string> = {};
+  const missing: string[] = [];
   for (const [column, names] of Object.entries(template.columns)) {
     const name = names.map((each) => header.names[header.indexOf(each)]).find((each) => each !== undefined);
     if (name !== undefined) columns[column] = name;
-    else if (!template.optional.includes(column)) return null;
+    else if (!template.optional.includes(column)) missing.push(column);
   }
-  return columns;
+  return { columns, missing };
 }
 
 /** The template of the broker that this header is of; of two, the one that asks for more columns. */
 export function recognisedTemplate(header: Header): Template | null {
-  const fitting = TEMPLATES.filter((template) => columnsOfTemplate(template, header) !== null);
+  const fitting = TEMPLATES.filter((template) => columnsOfTemplate(template, header).missing.length === 0);
   const asked = (template: Template): number => Object.keys(template.columns).length - template.optional.length;
   return fitting.sort((one, other) => asked(other) - asked(one))[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { folded } from './header.ts';
 
 const MAX_VALUES = 200;
+const MAX_LENGTH = 200;
 
 export type CountedValue = { readonly value: string; readonly count: number };
 
@@ -9,7 +10,8 @@ export class TypeCensus {
   readonly #counts = new Map<string, { readonly value: string; count: number }>();
   more = false;
 
-  add(value: string): void {
+  add(cell: string): void {
+    const value = cell.slice(0, MAX_LENGTH);
     const key = folded(value);
     const known = this.#counts.get(key);
     if (known !== undefined) known.count += 1;
