@@ -2,21 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { inspectFile } from '#application/imports/reading/inspect-file.ts';
 import type { ReadOperation, ReadRow } from '#application/imports/reading/read-row.ts';
-import { readRows } from '#application/imports/reading/read-rows.ts';
 import { Decimal } from '#domain/shared/decimal.ts';
-import { digest, inChunks } from './chunks.ts';
+import { inChunks } from './chunks.ts';
+import { rowsUnder } from './read-tables.ts';
 
 const EXPORTS = new URL('./broker-exports/', import.meta.url);
 
 export const brokerExport = (name: string): Uint8Array => readFileSync(new URL(`${name}-export.csv`, EXPORTS));
-
-export async function rowsOf(file: Uint8Array | string, size?: number): Promise<ReadRow[]> {
-  const { mapping, problem } = await inspectFile(inChunks(file, size));
-  if (mapping === null) throw new Error(problem?.detail);
-  const rows: ReadRow[] = [];
-  for await (const batch of readRows(inChunks(file, size), mapping, digest)) rows.push(...batch);
-  return rows;
-}
 
 /**
  * One broker's sample, row by row, as it was worked out by hand from the file and from what an operation means:
@@ -35,14 +27,14 @@ export function importsAs(name: string, cash: Readonly<Record<string, string>>, 
     });
 
     it('gives these operations', async () => {
-      const rows = await rowsOf(file);
+      const rows = await rowsUnder(file);
       const wanted = table.trim().split('\n');
       expect(rows.flatMap(linesOf)).to.deep.equal(wanted);
     });
 
     it('adds up to this cash', async () => {
       const sums = new Map<string, Decimal>();
-      for (const { draft } of (await rowsOf(file)).flatMap(operationsOf)) {
+      for (const { draft } of (await rowsUnder(file)).flatMap(operationsOf)) {
         const payment = Decimal.parse(draft.payment ?? '0');
         const currency = draft.currency ?? '';
         sums.set(currency, (sums.get(currency) ?? Decimal.ZERO).plus(payment));

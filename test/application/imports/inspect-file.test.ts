@@ -195,6 +195,22 @@ describe('A file that is inspected', () => {
     expect(usual.mapping?.timeZone).to.equal('Europe/Berlin');
   });
 
+  it('is refused at once when it is no table, however much of it would still come', async () => {
+    for (const [beginning, code] of [
+      ['x', 'RECORD_TOO_LONG'],
+      [`a${',b'.repeat(9_999)}\n`, 'TOO_MANY_COLUMNS'],
+      ['[{"note":"', 'RECORD_TOO_LONG'],
+    ] as const) {
+      let pulled = 0;
+      async function* endless(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from(beginning);
+        for (; pulled < 2_000; pulled += 1) yield Buffer.alloc(65_536, 'x');
+      }
+      expect((await inspectFile(endless())).problem?.code).to.equal(code);
+      expect(pulled).to.be.at.most(20);
+    }
+  });
+
   it('has a problem instead of rows where it cannot be read', async () => {
     expect(await inspected('PK\u0003\u0004')).to.deep.include({ mapping: null, records: 0 });
     expect((await inspected('a,b\n"c')).problem).to.deep.include({ code: 'OPEN_QUOTE', line: 2 });

@@ -78,6 +78,29 @@ describe('A table without a template', () => {
     ).to.deep.equal([['null REQUIRED']]);
   });
 
+  it('may state no price: then it is what was paid before the fee, by the quantity', async () => {
+    const rows = await briefly(
+      lines(
+        'Datum;Typ;Wert;Gebühren;Stück;ISIN;Währung',
+        '2024-01-15;Kauf;1.005,00;5,00;10;US0378331005;EUR',
+        '2024-01-15;Verkauf;995,00;5,00;10;US0378331005;EUR',
+      ),
+    );
+    expect(
+      rows.map((row) => row as Record<string, string>).map(({ price, payment, fee }) => [price, payment, fee]),
+    ).to.deep.equal([
+      ['100', '-1005', '5'],
+      ['100', '995', '5'],
+    ]);
+  });
+
+  it('leaves out what its status says was not carried out', async () => {
+    const header = 'date;time;status;type;isin;shares;price;currency';
+    const row = (status: string): string => `2024-08-20;09:12:30;${status};Buy;US0378331005;1,5;97,65;EUR`;
+    const rows = await briefly(lines(header, row('Executed'), row('Cancelled'), row('STORNIERT')));
+    expect(rows.map((each) => (each === 'ignored' ? each : 'read'))).to.deep.equal(['read', 'ignored', 'ignored']);
+  });
+
   it('is read as a person says', async () => {
     const file = lines('wann|was|wieviel|wozu', '3.4.2024|rein|1.234|x', '5.4.2024|weg|7.5|x');
     const hints = {

@@ -23,7 +23,7 @@ export async function rowsUnder(
 }
 
 /** A row in short: its operations without ids, or why it gives none. */
-export function brief({ outcome }: ReadRow): unknown {
+function brief({ outcome }: ReadRow): unknown {
   if ('ignored' in outcome) return 'ignored';
   if ('problems' in outcome) return outcome.problems.map(({ column, code }) => `${column} ${code}`);
   const drafts = outcome.operations.map(({ draft }) => {

@@ -2,9 +2,6 @@ import { UnreadableFile } from './file-problem.ts';
 
 type Signature = { readonly bytes: readonly number[]; readonly what: string; readonly compressed: boolean };
 
-/** Enough bytes of a file's beginning to tell each kind below. */
-export const SIGNATURE_LENGTH = 8;
-
 const SIGNATURES: readonly Signature[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel or LibreOffice workbook', compressed: true },
   { bytes: [0x50, 0x4b, 0x05, 0x06], what: 'an empty ZIP archive', compressed: true },

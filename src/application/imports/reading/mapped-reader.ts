@@ -1,7 +1,8 @@
+import notDone from '#application/imports/words/not-done.json' with { type: 'json' };
 import type { OperationType } from '#domain/ledger/operation-type.ts';
 import { type BuildOperation, bindOperation } from './bind-operation.ts';
 import { guessType } from './guess-type.ts';
-import type { Header } from './header.ts';
+import { folded, type Header } from './header.ts';
 import { MAPPED_FIELDS, type MappedField, type Mapping, type TypeMeaning } from './mapping.ts';
 import { numberStyleOf } from './number-style.ts';
 import { withSignOfType } from './payment-sign.ts';
@@ -17,6 +18,7 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
   const meanings = new TypeMeanings(mapping.types);
   const typeOf = table.text('type');
   const column = table.columnOf('type');
+  const statusOf = table.text('status');
   const dates = { order: mapping.dateOrder, timeZone: mapping.timeZone };
   const frame = { dates, source: mapping.source, typeColumn: column };
   const builders = new Map<OperationType, BuildOperation>();
@@ -32,6 +34,7 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
 
   return {
     read(row) {
+      if (NOT_DONE.has(folded(statusOf(row) ?? ''))) return { ignored: 'It was not carried out, as its status says.' };
       const value = typeOf(row);
       const meaning: TypeMeaning | null = value === null ? null : (meanings.of(value) ?? guessType(value));
       if (meaning === 'ignore') return { ignored: 'Its type is left out, as the mapping says.' };
@@ -51,6 +54,9 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
     needed: NEEDED.map((field) => table.indexOf(field)),
   };
 }
+
+/** What a status says of an order that came to nothing, or to nothing yet. */
+const NOT_DONE: ReadonlySet<string> = new Set(notDone);
 
 /** Texts that may be missing at a row's end; a number or a date that is cut off would be another one. */
 const TRAILING: ReadonlySet<MappedField> = new Set([
@@ -88,8 +94,16 @@ function fieldsOf(type: OperationType, mapping: Mapping): FieldSet {
     delete fields.feeCurrency;
     if (type !== 'dividend' && type !== 'coupon') delete fields.quantity;
   }
+  if ((type === 'buy' || type === 'sell') && fields.price === undefined) fields.price = priceOf(type, mapping);
   if (mapping.direction === 'sign' && fields.quantity !== undefined) fields.quantity = { abs: fields.quantity };
   if (type !== 'buy' && type !== 'sell') delete fields.accruedInterest;
   if (type !== 'split') delete fields.ratio;
   return fields;
+}
+
+/** Where no column states it: what was paid or received before the fee, by the quantity. A fee in a currency of its own is not in the payment. */
+function priceOf(type: 'buy' | 'sell', { columns }: Mapping): Expression {
+  const fee: Expression = { abs: 'fee' };
+  const fees = Object.hasOwn(columns, 'feeCurrency') ? [] : [type === 'buy' ? { negate: fee } : fee];
+  return { quotient: [{ sum: [{ abs: 'payment' }, ...fees] }, { abs: 'quantity' }] };
 }

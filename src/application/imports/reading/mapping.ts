@@ -31,6 +31,7 @@ export const MAPPED_FIELDS = [
   'externalId',
   'note',
   'account',
+  'status',
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 

@@ -31,7 +31,7 @@ export function missingColumns(
   if (!has('figi') && !has('isin') && !has('symbol'))
     ask('symbol', 'Which column names what was traded: its FIGI, ISIN or symbol?');
   if (!has('quantity') && !has('payment')) ask('quantity', 'Which column has the quantity, and which the amount paid?');
-  if (has('quantity') && !has('price')) ask('price', 'Which column has the price of one unit?');
+  if (has('quantity') && !has('price') && !has('payment')) ask('price', 'Which column has the price of one unit?');
   if (!has('currency') && mapping.currency === null) {
     missing.push({ about: 'currency', column: null, code: 'MISSING', detail: 'In which currency are the amounts?' });
   }

@@ -20,8 +20,7 @@ export const SHOWN_ONLY: ReadonlySet<string> = new Set([
   'updated_at',
 ]);
 
-export const isOwnName = (name: string): boolean =>
-  FIELD_OF_WIRE.has(name) || name === ACCOUNT_NAME || SHOWN_ONLY.has(name);
+const isOwnName = (name: string): boolean => FIELD_OF_WIRE.has(name) || name === ACCOUNT_NAME || SHOWN_ONLY.has(name);
 
 /** Whether a table with these columns is in Blotter's own format: nothing but its names, with a type and a date. */
 export const isOwnHeader = (names: readonly string[]): boolean =>
