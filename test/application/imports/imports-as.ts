@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { inspectFile } from '#application/imports/reading/inspect-file.ts';
 import type { ReadOperation, ReadRow } from '#application/imports/reading/read-row.ts';
+import { Operation } from '#domain/ledger/operation.ts';
+import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { Decimal } from '#domain/shared/decimal.ts';
+import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import { inChunks } from './chunks.ts';
 import { rowsUnder } from './read-tables.ts';
 
@@ -14,9 +17,14 @@ export const brokerExport = (name: string): Uint8Array => readFileSync(new URL(`
  * One broker's sample, row by row, as it was worked out by hand from the file and from what an operation means:
  * `row | type | isin and symbol | quantity | price | currency | payment | fee | date | id`, or `row | ignored`, or `row | problem | column`.
  * The id is the broker's `own`, `shared` by several rows and so made longer, or made from the `content`. `cash` is what the payments
- * of each currency come to.
+ * of each currency come to, `refused` what the domain finds wrong in the sample: `row field CODE`.
  */
-export function importsAs(name: string, cash: Readonly<Record<string, string>>, table: string): void {
+export function importsAs(
+  name: string,
+  cash: Readonly<Record<string, string>>,
+  table: string,
+  refused: readonly string[] = [],
+): void {
   describe(`The export of ${name}`, () => {
     const file = brokerExport(name);
 
@@ -30,6 +38,13 @@ export function importsAs(name: string, cash: Readonly<Record<string, string>>, 
       const rows = await rowsUnder(file);
       const wanted = table.trim().split('\n');
       expect(rows.flatMap(linesOf)).to.deep.equal(wanted);
+    });
+
+    it('is what the domain accepts', async () => {
+      const violations = (await rowsUnder(file)).flatMap((row) =>
+        operationsOf(row).flatMap(({ draft }) => refusalsOf(draft).map((violation) => `${row.number} ${violation}`)),
+      );
+      expect(violations).to.deep.equal(refused);
     });
 
     it('adds up to this cash', async () => {
@@ -72,4 +87,16 @@ function kindOf(id: string): string {
       ? 'shared'
       : 'own';
   return `${kind}${ordinal === '1' ? '' : ` -${ordinal}`}${place === '' ? '' : ` ${place}`}`;
+}
+
+const ID = '0198c0de-0000-7000-8000-000000000001';
+
+function refusalsOf(draft: OperationDraft): readonly string[] {
+  try {
+    Operation.record(ID, ID, ID, draft, new Date('2026-11-24T00:00:00Z'));
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidFields) return error.violations.map(({ field, code }) => `${field} ${code}`);
+    throw error;
+  }
 }

@@ -47,7 +47,13 @@ describe('A file that is inspected', () => {
       direction: 'type',
       payments: 'signed',
     });
-    expect(columns[3]).to.deep.equal({ name: 'Stück', examples: ['1,5', '1'], use: 'quantity' });
+    expect(columns[3]).to.deep.equal({
+      name: 'Stück',
+      examples: ['1,5', '1'],
+      use: 'quantity',
+      proof: { of: ',', line: 2, cell: '1,5' },
+    });
+    expect(columns[0]?.proof).to.deep.equal({ of: 'dmy', line: 2, cell: '31.01.2024' });
     expect(types).to.deep.equal([
       { value: 'Kauf', count: 1, meaning: 'buy' },
       { value: 'Verkauf', count: 1, meaning: 'sell' },

@@ -51,7 +51,7 @@ export async function inspectJson(
   return {
     problem: null,
     mapping,
-    columns: [...names].map((name) => ({ name, examples: [], use: name })),
+    columns: [...names].map((name) => ({ name, examples: [], use: name, proof: null })),
     types: census.values().map(({ value, count }) => ({ value, count, meaning: null })),
     moreTypes: census.more,
     records,

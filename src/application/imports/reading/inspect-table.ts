@@ -119,5 +119,6 @@ function columnsOf(table: TableInspection, { header, template }: FoundHeader): I
     name,
     examples: table.examples.of(index),
     use: template === OWN_TEMPLATE ? name : (uses.get(index) ?? null),
+    proof: table.proofOf(index),
   }));
 }

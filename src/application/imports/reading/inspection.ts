@@ -1,5 +1,7 @@
+import type { DateOrder } from './date-shape.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { Mapping, TypeMeaning } from './mapping.ts';
+import type { DecimalSign } from './number-shape.ts';
 
 /** Something that the file does not prove and that only a person can say, by a value of the mapping. */
 export type Question = {
@@ -18,6 +20,8 @@ export type InspectedColumn = {
   readonly examples: readonly string[];
   /** The field, or the template's column, that it is read as; null when it is not read. */
   readonly use: string | null;
+  /** Which decimal sign, or order of day and month, its cells prove, with the first that does; null where they prove none, or were not asked. */
+  readonly proof: { readonly of: DecimalSign | DateOrder; readonly line: number; readonly cell: string } | null;
 };
 
 export type InspectedType = {

@@ -1,6 +1,7 @@
 import { type ColumnEvidence, ColumnExamples, dateEvidence, numberEvidence } from './column-evidence.ts';
 import type { DateOrder } from './date-shape.ts';
 import type { FoundHeader } from './find-header.ts';
+import type { InspectedColumn } from './inspection.ts';
 import { NUMBER_FIELDS, type NumberField } from './mapping.ts';
 import { normalCell } from './normal-cell.ts';
 import type { DecimalSign } from './number-shape.ts';
@@ -47,6 +48,12 @@ export class TableInspection {
     this.date = { index: indexOf('date'), evidence: dateEvidence() };
   }
 
+  proofOf(index: number): InspectedColumn['proof'] {
+    const date = this.date.index === index ? firstOf(this.date.evidence, ['dmy', 'mdy']) : null;
+    const watched = [...this.numbers.values()].find((each) => each.index === index);
+    return date ?? (watched === undefined ? null : firstOf(watched.evidence, ['.', ',']));
+  }
+
   add({ line, cells }: TableRecord): void {
     this.records += 1;
     this.examples.add(cells);
@@ -64,4 +71,15 @@ export class TableInspection {
     const date = normalCell(cells[this.date.index] ?? '');
     if (date !== '') this.date.evidence.add(date, line);
   }
+}
+
+function firstOf<Proof extends DecimalSign | DateOrder>(
+  evidence: ColumnEvidence<Proof>,
+  proofs: readonly Proof[],
+): InspectedColumn['proof'] {
+  for (const of of proofs) {
+    const witness = evidence.witness(of);
+    if (witness !== null) return { of, line: witness.line, cell: witness.cell };
+  }
+  return null;
 }

@@ -25,4 +25,5 @@ importsAs(
 19 | transfer_out | LU0302296149 | 3.6545 |  | SEK |  |  | 2023-03-10 | content
 20 | deposit |  |  |  | SEK | 10000 |  | 2023-03-10 | content
 `,
+  ['6 isin INVALID_CHECK_DIGIT', '9 isin INVALID_CHECK_DIGIT'],
 );
