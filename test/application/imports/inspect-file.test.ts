@@ -149,6 +149,14 @@ describe('A file that is inspected', () => {
     ]);
   });
 
+  it('does not choose between two headings that differ in their parentheses alone', async () => {
+    const { mapping, questions } = await inspected(
+      table('Date,Type,Ticker,Quantity,Price,Currency (Price),Currency (Total)', '2024-01-31,Buy,X,1,2.5,USD,EUR'),
+    );
+    expect(mapping?.columns).not.to.have.property('currency');
+    expect(questions.map(({ about }) => about)).to.deep.equal(['currency']);
+  });
+
   it('may have lines before its header, which are no rows', async () => {
     const { mapping, records } = await inspected(
       table(

@@ -137,7 +137,8 @@ describe('A number in a cell', () => {
     fc.assert(
       fc.property(written, ({ negative, integer, fraction, sign, group, money }) => {
         const separator = group === 'other' ? (sign === '.' ? ',' : '.') : group;
-        const grouped = integer.replaceAll(/\B(?=(?:\d{3})+$)/g, separator);
+        // Nobody groups digits that begin with a zero, and then `0,123` is a fraction.
+        const grouped = integer.replace(/^0+(?=[0-9])/, '').replaceAll(/\B(?=(?:\d{3})+$)/g, separator);
         const bare = `${money}${grouped}${fraction === '' ? '' : sign + fraction}`;
         const cell = { after: `${bare}-`, '()': `(${bare})` }[String(negative)] ?? negative + bare;
         const wanted = Decimal.parse(`${negative === '' ? '' : '-'}${integer}${fraction === '' ? '' : `.${fraction}`}`);

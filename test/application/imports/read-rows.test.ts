@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { inspectFile } from '#application/imports/reading/inspect-file.ts';
+import type { Mapping } from '#application/imports/reading/mapping.ts';
 import { BATCH_SIZE, readRows } from '#application/imports/reading/read-rows.ts';
 import { digest, inChunks } from './chunks.ts';
 import { brokerExport } from './imports-as.ts';
@@ -68,5 +69,77 @@ describe('The rows of a file', () => {
     expect(outcomes[0]).to.equal('ignored');
     expect(outcomes.slice(11, 15)).to.deep.equal(['interest', 'interest', 'interest', 'interest']);
     expect(outcomes[1]).to.equal('sell');
+  });
+
+  it('are read, or the file is refused with a reason, whatever is in it', async () => {
+    const pieces = fc.constantFrom(
+      ...[
+        'Date',
+        'Type',
+        'Quantity',
+        'Price',
+        'Amount',
+        'Currency',
+        'ISIN',
+        'type',
+        'date',
+        '2024-01-31',
+        '31/01/2024',
+        'Buy',
+        'Sell',
+        'EUR',
+      ],
+      ...[
+        '1',
+        '-1.5',
+        '1,5',
+        '1.234',
+        '€',
+        '"',
+        '""',
+        ',',
+        ',',
+        ';',
+        '\n',
+        '\n',
+        '\r\n',
+        '\t',
+        '|',
+        '{',
+        '}',
+        '[',
+        ']',
+        ':',
+        '\\',
+        'é',
+        '\uD800',
+        "'",
+        '=',
+      ],
+    );
+    const hints = fc.constantFrom<Partial<Mapping>>(
+      {},
+      { template: null },
+      { template: 'blotter' },
+      { template: 'degiro' },
+      { headerLine: 0 },
+      { headerLine: 2 },
+      { format: 'json' },
+      { format: 'ndjson' },
+      { delimiter: '|', direction: 'sign', decimal: 'either' },
+      { columns: { date: 'Date', quantity: 'nowhere', type: 'Type' }, types: { buy: 'ignore' } },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), hints, async (parts, given) => {
+        const file = Buffer.from(parts.join(''));
+        const { mapping, problem, records } = await inspectFile(inChunks(file), given);
+        expect(mapping === null).to.equal(problem !== null);
+        if (mapping === null) return;
+        let rows = 0;
+        for await (const batch of readRows(inChunks(file, 5), mapping, digest)) rows += batch.length;
+        expect(rows).to.equal(records);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

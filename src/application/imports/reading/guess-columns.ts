@@ -25,8 +25,10 @@ export function guessColumns(header: Header): Partial<Record<MappedField, string
 }
 
 function columnCalled(word: string, free: ReadonlyMap<string, string>): string | null {
-  for (const [name, heading] of free) if (heading === word) return name;
-  return null;
+  const called = [...free].filter(([, heading]) => heading === word).map(([name]) => name);
+  const exactly = called.find((name) => folded(name) === word);
+  // `Currency (Price)` beside `Currency (Total)`: which one is meant is not to be guessed.
+  return exactly ?? (called.length === 1 ? (called[0] ?? null) : null);
 }
 
 const headingOf = (name: string): string =>
