@@ -101,6 +101,32 @@ describe('A table without a template', () => {
     expect(rows.map((each) => (each === 'ignored' ? each : 'read'))).to.deep.equal(['read', 'ignored', 'ignored']);
   });
 
+  it('in pence is booked in pounds, whether or not its amounts are in pence too', async () => {
+    const rows = await briefly(
+      lines(
+        'Date,Type,Ticker,Quantity,Price,Currency,Amount,Fee',
+        '2024-01-15,Buy,AV,10,496.5,GBX,-50.00,0.35',
+        '2024-01-15,Sell,AV,10,496.5,GBp,4930.00,35',
+        '2024-01-15,Buy,AV,10,496.5,GBX,,',
+        '2024-01-15,Buy,AV,10,496.5,GBX,,0.35',
+        '2024-01-15,Dividend,AV,,,GBX,5,',
+        '2024-01-15,Buy,AV,10,0.000000000000000001,GBX,,',
+      ),
+    );
+    expect(
+      rows
+        .map((row) => row as Record<string, string>)
+        .map(({ price, currency, payment, fee }) => [price, currency, payment, fee]),
+    ).to.deep.equal([
+      ['4.965', 'GBP', '-50', '0.35'],
+      ['4.965', 'GBP', '49.3', '0.35'],
+      ['4.965', 'GBP', undefined, undefined],
+      ['496.5', 'GBX', undefined, '0.35'],
+      [undefined, 'GBX', '5', undefined],
+      ['0.000000000000000001', 'GBX', undefined, undefined],
+    ]);
+  });
+
   it('is read as a person says', async () => {
     const file = lines('wann|was|wieviel|wozu', '3.4.2024|rein|1.234|x', '5.4.2024|weg|7.5|x');
     const hints = {

@@ -62,12 +62,14 @@ describe('The counter of equal rows', () => {
   it('counts as a Map does, also when it has grown', () => {
     const counter = new OrdinalCounter();
     const counts = new Map<string, number>();
+    const [counted, wanted]: [number[], number[]] = [[], []];
     for (let turn = 0; turn < 6_000; turn += 1) {
       // Low halves collide on purpose: only the high half tells these apart.
       const hex = `${(turn % 7).toString(16).padStart(8, '0')}${(turn % 2_500).toString(16).padStart(8, '0')}`;
-      const count = (counts.get(hex) ?? 0) + 1;
-      counts.set(hex, count);
-      expect(counter.next(hex)).to.equal(count);
+      counts.set(hex, (counts.get(hex) ?? 0) + 1);
+      wanted.push(counts.get(hex) ?? 0);
+      counted.push(counter.next(hex));
     }
+    expect(counted).to.deep.equal(wanted);
   });
 });

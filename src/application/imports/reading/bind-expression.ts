@@ -1,5 +1,5 @@
 import { Decimal } from '#domain/shared/decimal.ts';
-import { canonical, shifted } from './exact-digits.ts';
+import { hundredth } from './exact-digits.ts';
 import { readNumber, type Settle } from './number-text.ts';
 import { patternOf } from './pattern.ts';
 import { quotient } from './quotient.ts';
@@ -83,8 +83,7 @@ function hundredthOf(read: ReadText, column: string | null): ReadText {
   return (row) => {
     const text = read(row);
     if (text === null) return null;
-    const [integer = '', fraction = ''] = text.replace('-', '').split('.');
-    return attempt(row, column, () => canonical(text.startsWith('-'), ...shifted(integer, fraction, -2)));
+    return attempt(row, column, () => hundredth(text));
   };
 }
 

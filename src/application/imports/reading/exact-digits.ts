@@ -22,6 +22,12 @@ export function shifted(integer: string, fraction: string, exponent: number): re
   return [digits.slice(0, point), digits.slice(point)];
 }
 
+/** Of a canonical decimal. Throws UnreadableCell where it would have more digits than can be kept. */
+export function hundredth(text: string): string {
+  const [integer = '', fraction = ''] = text.replace('-', '').split('.');
+  return canonical(text.startsWith('-'), ...shifted(integer, fraction, -2));
+}
+
 function withoutLeadingZeros(digits: string): string {
   let start = 0;
   while (start < digits.length - 1 && digits[start] === '0') start += 1;

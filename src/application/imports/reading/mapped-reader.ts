@@ -11,6 +11,7 @@ import { type RowView, TableBinding } from './table-binding.ts';
 import { type Expression, type FieldSet, TEMPLATE_FIELDS, type TemplateField } from './template.ts';
 import { TypeMeanings } from './type-meanings.ts';
 import { quoted } from './unreadable-cell.ts';
+import { inWholeUnits } from './whole-units.ts';
 
 /** Rows of a table of which nothing is known but the mapping: a column for each field, a meaning for each type. */
 export function mappedReader(mapping: Mapping, header: Header): RowReader {
@@ -29,7 +30,7 @@ export function mappedReader(mapping: Mapping, header: Header): RowReader {
       builder = bindOperation(type, fieldsOf(type, mapping), table, frame);
       builders.set(type, builder);
     }
-    return { built: [withSignOfType(builder(row), mapping.payments)] };
+    return { built: [inWholeUnits(withSignOfType(builder(row), mapping.payments))] };
   }
 
   return {
