@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { newJob } from '#application/jobs/new-job.ts';
 import type { TaskHandlers } from '#application/jobs/task-handler.ts';
+import { TASKS } from '#application/jobs/tasks.ts';
 import { composeContainer } from '#infrastructure/container/compose.ts';
 import { Port, Work } from '#infrastructure/container/tokens.ts';
 import { Lifecycle } from '#infrastructure/lifecycle.ts';
@@ -30,12 +31,7 @@ export async function openBlotter(url: string, mongoUrl: string | undefined): Pr
       return null;
     },
   };
-  const handlers: TaskHandlers = {
-    'send-mail': settings,
-    'send-link': settings,
-    purge: settings,
-    'dashboard-report': settings,
-  };
+  const handlers = Object.fromEntries(TASKS.map((task) => [task, settings])) as unknown as TaskHandlers;
   container.unbind(Work.handlers);
   container.bind(Work.handlers).toConstantValue(handlers);
   const [ids, unitOfWork] = [container.get(Port.ids), container.get(Port.unitOfWork)];

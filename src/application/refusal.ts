@@ -14,6 +14,10 @@ export type RefusalCode =
   | 'JOB_STATE'
   | 'ACCOUNT_NOT_EMPTY'
   | 'ALIAS_CHAIN'
+  | 'IMPORT_STATE'
+  | 'OPEN_QUESTIONS'
+  | 'TOO_MANY_IMPORTS'
+  | 'UNREADABLE_FILE'
   | 'IDEMPOTENCY_MISMATCH'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'OVERLOADED'
@@ -24,6 +28,9 @@ export type RefusalFacts = {
   readonly id?: string;
   /** When to come back (TOO_MANY_REQUESTS). */
   readonly retryAfterSeconds?: number;
+  /** Why a file cannot be read, and at which line it shows (UNREADABLE_FILE). */
+  readonly reason?: string;
+  readonly line?: number;
   /** Which part of the house does not answer (UNAVAILABLE). */
   readonly part?: string;
 };
@@ -41,6 +48,7 @@ export class Refusal extends Error {
 }
 
 export type Named =
+  | 'import'
   | 'account'
   | 'alias'
   | 'instrument'
@@ -67,6 +75,10 @@ export const alreadyExists = (id: string | undefined, cause?: unknown): Refusal 
 
 export const accountNotEmpty = (cause?: unknown): Refusal =>
   new Refusal('ACCOUNT_NOT_EMPTY', 'Operations belong to this account: delete or move them first.', { cause });
+
+/** @param what it would take, such as "committed". */
+export const notInThatState = (state: string, what: string): Refusal =>
+  new Refusal('IMPORT_STATE', `This import is ${state}: it cannot be ${what} now.`);
 
 /** @param alias that is in the way. */
 export const aliasChain = (alias: string, instrument: string): Refusal =>

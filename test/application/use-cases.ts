@@ -1,7 +1,9 @@
 import { dashboardReportHandler } from '#adapters/inbound/jobs/dashboard-report.ts';
+import { importHandler } from '#adapters/inbound/jobs/import-work.ts';
 import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
 import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
+import { NodeDigest } from '#adapters/outbound/security/node-digest.ts';
 import { ExportOperations } from '#application/exports/export-operations.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { AttemptLimits } from '#application/identity/attempt-limits.ts';
@@ -27,6 +29,11 @@ import { SendLink } from '#application/identity/send-link.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
 import { WriteLink } from '#application/identity/write-link.ts';
+import { ChangeImport } from '#application/imports/change-import.ts';
+import { FindImport } from '#application/imports/find-import.ts';
+import { ReadImport } from '#application/imports/read-import.ts';
+import { CommitImport, UndoImport } from '#application/imports/settle-import.ts';
+import { StartImport } from '#application/imports/start-import.ts';
 import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { FireSchedules } from '#application/jobs/fire-schedules.ts';
@@ -57,6 +64,9 @@ import type { CredentialQueries } from '#application/ports/credential-queries.ts
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { ImportFiles } from '#application/ports/import-files.ts';
+import type { ImportLedger } from '#application/ports/import-ledger.ts';
+import type { ImportQueries } from '#application/ports/import-queries.ts';
 import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobQueries } from '#application/ports/job-queries.ts';
 import type { JobRuns } from '#application/ports/job-runs.ts';
@@ -85,6 +95,9 @@ export type Ports = {
   readonly operations: OperationQueries;
   readonly accounts: AccountQueries;
   readonly positions: Positions;
+  readonly imports: ImportQueries;
+  readonly importFiles: ImportFiles;
+  readonly importLedger: ImportLedger;
   readonly operationExport: OperationExport;
   readonly cash: CashQueries;
   readonly instruments: InstrumentQueries;
@@ -111,7 +124,18 @@ export type Ports = {
 export const PUBLIC_URL = 'https://ledger.example';
 
 /** Every use case, as the container of the process makes it, over these ports. */
-export const useCasesOver = (ports: Ports) => ({ ...identityOver(ports), ...ledgerOver(ports), ...jobsOver(ports) });
+export const useCasesOver = (ports: Ports) => ({
+  ...identityOver(ports),
+  ...ledgerOver(ports),
+  ...importsOver(ports),
+  ...jobsOver(ports),
+});
+
+const importsOver = ({ unitOfWork, importFiles, accounts, imports, ids, clock }: Ports) => ({
+  startImport: new StartImport({ unitOfWork, files: importFiles, accounts, ids, clock }),
+  changeImport: new ChangeImport(unitOfWork, accounts, ids, clock),
+  findImport: new FindImport(imports, unitOfWork),
+});
 
 const identityOver = (ports: Ports) => {
   const { unitOfWork, users, principals, credentials, limiter, common, hasher, secrets, ids, clock } = ports;
@@ -200,6 +224,11 @@ const jobsOver = (ports: Ports) => {
     'send-mail': sendMailHandler(sendMail),
     'send-link': sendLinkHandler(new SendLink(new WriteLink(unitOfWork, secrets, PUBLIC_URL), sendMail, clock)),
     purge: purgeHandler(purgeExpired),
+    'read-import': importHandler(
+      new ReadImport({ ...ports, files: ports.importFiles, ledger: ports.importLedger, digest: new NodeDigest() }),
+    ),
+    'commit-import': importHandler(new CommitImport(ports.imports, ports.importLedger, clock)),
+    'undo-import': importHandler(new UndoImport(ports.imports, ports.importLedger, clock)),
     'dashboard-report': dashboardReportHandler(new ReportDashboard(ports.users, ports.reportFigures)),
   };
   return {

@@ -20,6 +20,7 @@ import {
   type TaskContext,
   type TaskHandlers,
 } from '#application/jobs/task-handler.ts';
+import { TASKS } from '#application/jobs/tasks.ts';
 import { WatchFailures } from '#application/jobs/watch-failures.ts';
 import type { FailedAttempt } from '#application/ports/job-board.ts';
 import type { TicketStore } from '#application/ports/ticket-store.ts';
@@ -64,7 +65,7 @@ function workingContract(backend: string, open: (store: PostgresStore) => Promis
         handle: (_payload: unknown, context: TaskContext) =>
           handles.get(context.jobId)?.(context) ?? Promise.resolve(null),
       };
-      return { 'send-mail': settings, 'send-link': settings, purge: settings, 'dashboard-report': settings };
+      return Object.fromEntries(TASKS.map((task) => [task, settings])) as unknown as TaskHandlers;
     };
     const work = (queues: Partial<Record<Queue, number>> = ALL): void => {
       const worker = { id: randomUUID(), host: 'here', pid: process.pid, queues, standsIn: false };

@@ -67,6 +67,8 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
     claim: (answeredBefore, { userId }) => (answeredBefore === null ? [] : [tags.ledger(userId)]),
     settle: null,
   },
+  // Nothing of them is kept.
+  imports: { add: null, find: null, save: null, delete: null, countOpen: null },
   mailedTokens: { keep: null, find: null, voidAllOf: null, use: null },
   audit: { record: null },
   schedules: { save: null, list: null, delete: null, takeDue: null, moveOn: null },
@@ -82,6 +84,7 @@ export const touching = (repositories: Repositories, touch: (tag: string) => voi
   operations: watched(repositories.operations, TOUCHES.operations, touch),
   aliases: watched(repositories.aliases, TOUCHES.aliases, touch),
   answers: watched(repositories.answers, TOUCHES.answers, touch),
+  imports: repositories.imports,
   mailedTokens: repositories.mailedTokens,
   audit: repositories.audit,
   jobs: repositories.jobs,

@@ -1,3 +1,4 @@
+import type { JobRow } from '../ports/job-queries.ts';
 import type { Queue } from './job.ts';
 import { type JobTask, USUAL_QUEUE } from './tasks.ts';
 
@@ -35,4 +36,20 @@ export const newJob = (
   scheduledFor: null,
   ...more,
   ...({ task, payload } as JobTask),
+});
+
+/** The job as it is shown before anything has become of it. */
+export const jobRow = (job: NewJob, createdAt: Date): JobRow => ({
+  id: job.id,
+  task: job.task,
+  queue: job.queue,
+  priority: job.priority,
+  state: 'queued',
+  progress: 0,
+  attempts: 0,
+  result: null,
+  error: null,
+  created_at: createdAt.toISOString(),
+  started_at: null,
+  finished_at: null,
 });

@@ -173,6 +173,7 @@ export class RunJob {
     return {
       userId: run.userId,
       jobId: run.id,
+      run: { userId: run.userId, id: run.id, run: run.run },
       createdAt: run.createdAt,
       scheduledFor: run.scheduledFor,
       attempt: run.attempt,

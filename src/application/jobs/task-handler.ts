@@ -1,11 +1,13 @@
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import type { JsonValue } from './job.ts';
+import type { JsonValue, RunId } from './job.ts';
 import type { TaskName, TaskPayloads } from './tasks.ts';
 
 /** What a handler knows of the run that it is. */
 export type TaskContext = {
   readonly userId: string | null;
   readonly jobId: string;
+  /** What another process must name to write for it. */
+  readonly run: RunId;
   /** When it was asked for. */
   readonly createdAt: Date;
   /** Which moment of its schedule it is for; null: somebody asked. */

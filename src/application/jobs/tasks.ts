@@ -10,6 +10,9 @@ export type TaskPayloads = {
   readonly 'send-link': { readonly purpose: MailedTokenPurpose; readonly email: string };
   readonly purge: Record<string, never>;
   readonly 'dashboard-report': ReportPlan;
+  readonly 'read-import': { readonly importId: string };
+  readonly 'commit-import': { readonly importId: string };
+  readonly 'undo-import': { readonly importId: string };
 };
 
 export type TaskName = keyof TaskPayloads;
@@ -20,6 +23,10 @@ export const USUAL_QUEUE: { readonly [Name in TaskName]: Queue } = {
   'send-link': 'mail',
   purge: 'bulk',
   'dashboard-report': 'default',
+  // Somebody waits for it.
+  'read-import': 'default',
+  'commit-import': 'bulk',
+  'undo-import': 'bulk',
 };
 
 export const TASKS = Object.keys(USUAL_QUEUE) as readonly TaskName[];

@@ -3,6 +3,7 @@ import type { AccountRepository } from './account-repository.ts';
 import type { AliasRepository } from './alias-repository.ts';
 import type { AnswerRepository } from './answer-repository.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { ImportRepository } from './import-repository.ts';
 import type { JobRepository } from './job-repository.ts';
 import type { JobScheduleRepository } from './job-schedule-repository.ts';
 import type { MailedTokenRepository } from './mailed-token-repository.ts';
@@ -19,6 +20,7 @@ export type Repositories = {
   readonly operations: OperationRepository;
   readonly aliases: AliasRepository;
   readonly answers: AnswerRepository;
+  readonly imports: ImportRepository;
   readonly audit: AuditLog;
   readonly jobs: JobRepository;
   readonly schedules: JobScheduleRepository;

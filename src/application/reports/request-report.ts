@@ -4,7 +4,7 @@ import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
-import { type NewJob, newJob } from '../jobs/new-job.ts';
+import { jobRow, newJob } from '../jobs/new-job.ts';
 import { storedAnswer } from '../ledger/stored-answer.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -61,7 +61,7 @@ export class RequestReport {
     const accountIds = accountId === null ? null : [accountId];
     const payload = { period: period.text, accountIds, deliver };
     const job = newJob(ids.next(), { task: 'dashboard-report', payload }, { userId: actor.userId, createdAt });
-    const row = rowOf(job, createdAt);
+    const row = jobRow(job, createdAt);
     return unitOfWork.run(async ({ jobs, answers }) => {
       const claim = repeatable && storedAnswer(actor.userId, repeatable, row, createdAt);
       const answeredBefore = claim && (await answers.claim(claim));
@@ -96,21 +96,5 @@ export class RequestReport {
     if (!allowed) throw tooManyRequests(resetSeconds);
   }
 }
-
-/** The job as it is shown before anything has become of it. */
-const rowOf = (job: NewJob, createdAt: Date): JobRow => ({
-  id: job.id,
-  task: job.task,
-  queue: job.queue,
-  priority: job.priority,
-  state: 'queued',
-  progress: 0,
-  attempts: 0,
-  result: null,
-  error: null,
-  created_at: createdAt.toISOString(),
-  started_at: null,
-  finished_at: null,
-});
 
 const isKind = (text: string): text is PeriodKind => (PERIOD_KINDS as readonly string[]).includes(text);

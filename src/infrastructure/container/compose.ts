@@ -3,6 +3,7 @@ import type { Cache } from '#application/ports/cache.ts';
 import type { Database } from '../open-database.ts';
 import { http } from './http.ts';
 import { identity } from './identity.ts';
+import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { ledger } from './ledger.ts';
 import { pages } from './pages.ts';
@@ -17,7 +18,7 @@ export type Composed = Container;
  */
 export function composeContainer({ url, pools, transactions, threads }: Database, cache: Cache): Container {
   const container = new Container({ defaultScope: 'Singleton' });
-  container.load(ports, identity, ledger, jobs, http, pages);
+  container.load(ports, identity, ledger, imports, jobs, http, pages);
   container.bind(Opened.pools).toConstantValue(pools);
   container.bind(Opened.transactions).toConstantValue(transactions);
   container.bind(Opened.databaseUrl).toConstantValue(url);

@@ -16,6 +16,8 @@ import { contractRoutes } from '#adapters/inbound/http/documents/contract-routes
 import { documentRoutes } from '#adapters/inbound/http/documents/document-routes.ts';
 import { ExportController } from '#adapters/inbound/http/export/export-controller.ts';
 import { exportRoutes } from '#adapters/inbound/http/export/export-routes.ts';
+import { ImportController } from '#adapters/inbound/http/imports/import-controller.ts';
+import { importRoutes } from '#adapters/inbound/http/imports/import-routes.ts';
 import { InstrumentController } from '#adapters/inbound/http/instruments/instrument-controller.ts';
 import { instrumentRoutes } from '#adapters/inbound/http/instruments/instrument-routes.ts';
 import { JobController } from '#adapters/inbound/http/jobs/job-controller.ts';
@@ -60,6 +62,9 @@ import { ResetForgottenPassword } from '#application/identity/reset-forgotten-pa
 import { RevokeAccessToken } from '#application/identity/revoke-access-token.ts';
 import { SignIn } from '#application/identity/sign-in.ts';
 import { VerifyEmail } from '#application/identity/verify-email.ts';
+import { ChangeImport } from '#application/imports/change-import.ts';
+import { FindImport } from '#application/imports/find-import.ts';
+import { StartImport } from '#application/imports/start-import.ts';
 import { ChangeJob } from '#application/jobs/change-job.ts';
 import { FindJob } from '#application/jobs/find-job.ts';
 import { FollowJob } from '#application/jobs/follow-job.ts';
@@ -108,6 +113,10 @@ export const http = new ContainerModule(({ bind }) => {
   bind(ExportController).toResolvedValue(
     (exportOperations, clock) => new ExportController(exportOperations, clock),
     [ExportOperations, Port.clock],
+  );
+  bind(ImportController).toResolvedValue(
+    (cursors, start, find, change, follow) => new ImportController({ start, find, change, follow }, cursors),
+    [Cursors, StartImport, FindImport, ChangeImport, FollowJob],
   );
   bind(PositionController).toResolvedValue((positions) => new PositionController(positions), [ListPositions]);
   bind(CashController).toResolvedValue((cash) => new CashController(cash), [ListCash]);
@@ -184,6 +193,7 @@ export const http = new ContainerModule(({ bind }) => {
       accounts,
       operations,
       exports,
+      imports,
       positions,
       cash,
       instruments,
@@ -209,6 +219,7 @@ export const http = new ContainerModule(({ bind }) => {
         accounts: accountRoutes(accounts, cached),
         operations: operationRoutes(operations, cached),
         exports: exportRoutes(exports),
+        imports: importRoutes(imports, cached),
         positions: positionRoutes(positions, cached),
         cash: cashRoutes(cash, cached),
         instruments: instrumentRoutes(instruments, cached),
@@ -232,6 +243,7 @@ export const http = new ContainerModule(({ bind }) => {
       AccountController,
       OperationController,
       ExportController,
+      ImportController,
       PositionController,
       CashController,
       InstrumentController,

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { dashboardReportHandler } from '#adapters/inbound/jobs/dashboard-report.ts';
+import { importHandler } from '#adapters/inbound/jobs/import-work.ts';
 import { purgeHandler } from '#adapters/inbound/jobs/purge.ts';
 import { sendLinkHandler } from '#adapters/inbound/jobs/send-link.ts';
 import { sendMailHandler } from '#adapters/inbound/jobs/send-mail.ts';
@@ -60,12 +61,15 @@ export const jobs = new ContainerModule(({ bind }) => {
     [Port.users, Port.reportFigures],
   );
   bind(Work.handlers).toResolvedValue(
-    (sendMail, sendLink, purgeExpired, reportDashboard) => ({
+    (sendMail, sendLink, purgeExpired, reportDashboard, readImport, commitImport, undoImport) => ({
       'send-mail': sendMailHandler(sendMail),
       'send-link': sendLinkHandler(sendLink),
       purge: purgeHandler(purgeExpired),
       'dashboard-report': dashboardReportHandler(reportDashboard),
+      'read-import': importHandler(readImport),
+      'commit-import': importHandler(commitImport),
+      'undo-import': importHandler(undoImport),
     }),
-    [SendMail, SendLink, PurgeExpired, ReportDashboard],
+    [SendMail, SendLink, PurgeExpired, ReportDashboard, Work.readImport, Work.commitImport, Work.undoImport],
   );
 });

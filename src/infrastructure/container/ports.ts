@@ -1,5 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { CronParserTimetable } from '#adapters/outbound/cron/cron-parser-timetable.ts';
+import { PostgresImportFiles } from '#adapters/outbound/postgres/imports/postgres-import-files.ts';
+import { PostgresImportQueries } from '#adapters/outbound/postgres/imports/postgres-import-queries.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
 import { PostgresCashQueries } from '#adapters/outbound/postgres/postgres-cash-queries.ts';
@@ -60,6 +62,8 @@ export const ports = new ContainerModule(({ bind }) => {
     [Opened.pools, Opened.threads],
   );
   bind(Port.operationExport).toResolvedValue((url) => new PostgresOperationExport(url), [Opened.databaseUrl]);
+  bind(Port.importFiles).toResolvedValue(({ writes }) => new PostgresImportFiles(writes), [Opened.pools]);
+  bind(Port.imports).toResolvedValue(({ lists }) => new PostgresImportQueries(lists), [Opened.pools]);
   bind(Port.cash).toResolvedValue((pools) => new PostgresCashQueries(pools), [Opened.pools]);
   bind(Port.instruments).toResolvedValue(
     (pools, positions, cache) =>

@@ -9,6 +9,7 @@ import type { MetricsText } from '#adapters/inbound/http/system/metrics-routes.t
 import type { Pools } from '#adapters/outbound/postgres/connect.ts';
 import type { RefreshedPositions } from '#adapters/outbound/threads/threaded-positions.ts';
 import type { RegisterUser } from '#application/identity/register-user.ts';
+import type { ImportWork } from '#application/imports/import-work.ts';
 import type { TaskHandlers } from '#application/jobs/task-handler.ts';
 import type { AccountQueries } from '#application/ports/account-queries.ts';
 import type { AuditQueries } from '#application/ports/audit-queries.ts';
@@ -19,6 +20,8 @@ import type { CredentialQueries } from '#application/ports/credential-queries.ts
 import type { CredentialUsage } from '#application/ports/credential-usage.ts';
 import type { Housekeeping } from '#application/ports/housekeeping.ts';
 import type { IdGenerator } from '#application/ports/id-generator.ts';
+import type { ImportFiles } from '#application/ports/import-files.ts';
+import type { ImportQueries } from '#application/ports/import-queries.ts';
 import type { InstrumentQueries } from '#application/ports/instrument-queries.ts';
 import type { JobBoard } from '#application/ports/job-board.ts';
 import type { JobChanges } from '#application/ports/job-changes.ts';
@@ -88,6 +91,8 @@ export const Opened = {
 export const Port = {
   accounts: token<AccountQueries>('account queries'),
   audit: token<AuditQueries>('audit queries'),
+  importFiles: token<ImportFiles>('import files'),
+  imports: token<ImportQueries>('import queries'),
   cash: token<CashQueries>('cash queries'),
   instruments: token<InstrumentQueries>('instrument queries'),
   positions: token<RefreshedPositions>('positions'),
@@ -115,6 +120,9 @@ export const Port = {
 /** What a process does that works on jobs. */
 export const Work = {
   handlers: token<TaskHandlers>('task handlers'),
+  readImport: token<ImportWork>('reading of imports'),
+  commitImport: token<ImportWork>('commit of imports'),
+  undoImport: token<ImportWork>('undoing of imports'),
 } as const;
 
 /** Parts of the HTTP side that the API and the pages share. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'pg';
 import { connectionSettings, ListenedClient } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
+import { importsOver } from './imports.ts';
 import { type Reply, type Request, sentError, type ThreadTasks } from './messages.ts';
 
 /** Work that nobody waits for in a hurry. */
@@ -16,23 +17,43 @@ const pool = new Pool({
   ...connectionSettings((workerData as { url: string }).url),
   ...PATIENCE,
   Client: ListenedClient,
-  max: 2,
+  max: 8,
 });
 // A lost connection is told to whoever asks next.
 pool.on('error', () => undefined);
 const positions = new PostgresPositions(pool);
 
-const tasks: ThreadTasks = {
+/** What is under way, by its number. */
+const stops = new Map<number, AbortController>();
+
+const send = (reply: Reply): void => parentPort?.postMessage(reply);
+
+const tasksOf = (id: number, signal: AbortSignal): ThreadTasks => ({
   'list positions': (userId, request) => positions.list(userId, request),
   'explain positions': (userId, request) => positions.explain(userId, request),
   'refresh positions': (userId) => positions.refresh(userId),
-};
+  import: async (deed, run, importId) => {
+    const progress = async (part: number): Promise<void> => {
+      signal.throwIfAborted();
+      send({ id, part });
+    };
+    return importsOver(pool)[deed].execute({ run, importId, signal, progress });
+  },
+});
 
-parentPort?.on('message', ({ id, task, args }: Request) => {
-  const work = tasks[task] as (...args: readonly unknown[]) => Promise<unknown>;
-  const reply = (answer: Omit<Reply, 'id'>): void => parentPort?.postMessage({ id, ...answer } satisfies Reply);
-  work(...args).then(
-    (outcome) => reply({ outcome }),
-    (error) => reply({ error: sentError(error) }),
-  );
+parentPort?.on('message', (request: Request) => {
+  const { id } = request;
+  if ('abort' in request) {
+    stops.get(id)?.abort();
+    return;
+  }
+  const stop = new AbortController();
+  stops.set(id, stop);
+  const work = tasksOf(id, stop.signal)[request.task] as (...args: readonly unknown[]) => Promise<unknown>;
+  work(...request.args)
+    .then(
+      (outcome) => send({ id, outcome }),
+      (error) => send({ id, error: sentError(error) }),
+    )
+    .finally(() => stops.delete(id));
 });

@@ -4,7 +4,18 @@ import { errorOf, type Reply, type Request, type ThreadTask, type ThreadTasks } 
 /** A thread that has nothing to do ends after so many milliseconds: it holds memory, and connections. */
 const IDLE_MILLISECONDS = 30_000;
 
-type Waiting = { readonly resolve: (outcome: unknown) => void; readonly reject: (error: Error) => void };
+type Waiting = {
+  readonly resolve: (outcome: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onPart?: ((part: number) => Promise<void>) | undefined;
+};
+
+export type Whole = {
+  /** When it is aborted, the task is too, and throws the reason. */
+  readonly signal: AbortSignal;
+  /** Told how far it is, of 0 to 1. */
+  readonly progress: (part: number) => Promise<void>;
+};
 
 /** Where work goes that would hold up the event loop: one thread beside it, which is there while there is work. */
 export class Threads {
@@ -21,16 +32,39 @@ export class Threads {
 
   /** @throws what the task throws; an Error when the thread is lost. */
   run<Task extends ThreadTask>(task: Task, ...args: Parameters<ThreadTasks[Task]>): ReturnType<ThreadTasks[Task]> {
+    return this.#ask(task, args).outcome as ReturnType<ThreadTasks[Task]>;
+  }
+
+  /** The same of what takes long. */
+  async runLong<Task extends ThreadTask>(
+    task: Task,
+    args: Parameters<ThreadTasks[Task]>,
+    { signal, progress }: Whole,
+  ): Promise<Awaited<ReturnType<ThreadTasks[Task]>>> {
+    signal.throwIfAborted();
+    const { id, worker, outcome } = this.#ask(task, args, progress);
+    const abort = (): void => worker.postMessage({ id, abort: true } satisfies Request);
+    signal.addEventListener('abort', abort);
+    try {
+      return (await outcome) as Awaited<ReturnType<ThreadTasks[Task]>>;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #ask(task: ThreadTask, args: readonly unknown[], onPart?: Whole['progress']) {
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     const worker = this.#worker;
     worker.ref();
     const id = ++this.#count;
     const outcome = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { resolve, reject, onPart });
       worker.postMessage({ id, task, args } satisfies Request);
     });
-    return outcome as ReturnType<ThreadTasks[Task]>;
+    return { id, worker, outcome };
   }
 
   async stop(): Promise<void> {
@@ -46,8 +80,13 @@ export class Threads {
     return worker;
   }
 
-  #hear({ id, outcome, error }: Reply): void {
+  #hear({ id, outcome, error, part }: Reply): void {
     const waiting = this.#waiting.get(id);
+    if (part !== undefined) {
+      // That progress could not be told does not end the work: whoever aborts it does.
+      waiting?.onPart?.(part).catch(() => undefined);
+      return;
+    }
     this.#waiting.delete(id);
     if (error) waiting?.reject(errorOf(error));
     else waiting?.resolve(outcome);

@@ -4,6 +4,9 @@ import { MemoryCashQueries } from '#adapters/outbound/memory/memory-cash-queries
 import { MemoryCredentialQueries } from '#adapters/outbound/memory/memory-credential-queries.ts';
 import { MemoryCredentialUsage } from '#adapters/outbound/memory/memory-credential-usage.ts';
 import { MemoryHousekeeping } from '#adapters/outbound/memory/memory-housekeeping.ts';
+import { MemoryImportFiles } from '#adapters/outbound/memory/memory-import-files.ts';
+import { MemoryImportLedger } from '#adapters/outbound/memory/memory-import-ledger.ts';
+import { MemoryImportQueries } from '#adapters/outbound/memory/memory-import-queries.ts';
 import { MemoryInstrumentQueries } from '#adapters/outbound/memory/memory-instrument-queries.ts';
 import { MemoryJobQueries } from '#adapters/outbound/memory/memory-job-queries.ts';
 import { MemoryJobRuns } from '#adapters/outbound/memory/memory-job-runs.ts';
@@ -50,6 +53,9 @@ export const memoryPorts = (now = () => new Date()) => {
     journal: new MemoryOperationJournal(store),
     operations: new MemoryOperationQueries(store),
     accounts: new MemoryAccountQueries(store),
+    imports: new MemoryImportQueries(store),
+    importFiles: new MemoryImportFiles(store),
+    importLedger: new MemoryImportLedger(store),
     operationExport: new MemoryOperationExport(store),
     positions: new MemoryPositions(store),
     cash: new MemoryCashQueries(store),

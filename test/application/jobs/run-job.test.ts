@@ -12,6 +12,7 @@ import {
   type TaskContext,
   type TaskHandlers,
 } from '#application/jobs/task-handler.ts';
+import { TASKS } from '#application/jobs/tasks.ts';
 import type { JobRuns, Ticket } from '#application/ports/job-runs.ts';
 import { Refusal } from '#application/refusal.ts';
 import { NOW } from '#test/domain/builders.ts';
@@ -61,12 +62,7 @@ describe('A job that is run', () => {
       handle,
       ...(onFailure ? { onFailure } : {}),
     };
-    const handlers: TaskHandlers = {
-      'send-mail': settings,
-      'send-link': settings,
-      purge: settings,
-      'dashboard-report': settings,
-    };
+    const handlers = Object.fromEntries(TASKS.map((task) => [task, settings])) as unknown as TaskHandlers;
     return new RunJob(over, unitOfWork(), handlers, {
       worker: WORKER,
       onFailure: (failure) => failures.push(failure),

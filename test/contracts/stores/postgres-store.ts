@@ -1,5 +1,8 @@
 import { Pool } from 'pg';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { PostgresImportFiles } from '#adapters/outbound/postgres/imports/postgres-import-files.ts';
+import { PostgresImportLedger } from '#adapters/outbound/postgres/imports/postgres-import-ledger.ts';
+import { PostgresImportQueries } from '#adapters/outbound/postgres/imports/postgres-import-queries.ts';
 import { PostgresAccountQueries } from '#adapters/outbound/postgres/postgres-account-queries.ts';
 import { PostgresAuditQueries } from '#adapters/outbound/postgres/postgres-audit-queries.ts';
 import { PostgresCashQueries } from '#adapters/outbound/postgres/postgres-cash-queries.ts';
@@ -53,6 +56,9 @@ export async function openPostgresStore({
     operations: new PostgresOperationQueries(pools),
     accounts: new PostgresAccountQueries(pools),
     positions,
+    imports: new PostgresImportQueries(pools.lists),
+    importFiles: new PostgresImportFiles(pools.writes),
+    importLedger: new PostgresImportLedger(pools.writes),
     operationExport: new PostgresOperationExport(url),
     cash: new PostgresCashQueries(pools),
     instruments: new PostgresInstrumentQueries(pools, (userId) => positions.refresh(userId)),

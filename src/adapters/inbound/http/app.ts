@@ -35,6 +35,7 @@ export type AppParts = {
   readonly accounts: RequestHandler;
   readonly operations: RequestHandler;
   readonly exports: RequestHandler;
+  readonly imports: RequestHandler;
   readonly positions: RequestHandler;
   readonly cash: RequestHandler;
   readonly instruments: RequestHandler;
@@ -56,6 +57,7 @@ const apiRoutes = (parts: AppParts, identified: readonly RequestHandler[]): Rout
     .use('/operations', parts.operations)
     .use('/accounts', parts.accounts)
     .use('/export', parts.exports)
+    .use('/imports', parts.imports)
     .use('/positions', parts.positions)
     .use('/cash', parts.cash)
     .use('/instruments', parts.instruments)

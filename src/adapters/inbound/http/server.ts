@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Receiving } from './receiving.ts';
 
 // Not by import: that reads every export, and `WebSocket` among them loads all that fetch needs, 4 MB of each process.
 const { createServer, STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** A client has this long for its headers, and for its whole request, in milliseconds: slow dripping holds no socket for long. */
 const RECEIVE_MILLISECONDS = 5_000;
+const SWEEP_MILLISECONDS = 500;
 
 const REASONS: Record<string, [status: number, code: string, detail: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The headers are larger than 16 KiB.'],
@@ -17,19 +19,22 @@ const MALFORMED: [number, string, string] = [400, 'MALFORMED', 'This is not a va
 
 /** An HTTP/1.1 server with bounds on everything that a client can make it wait for. */
 export function createHttpServer(listener: RequestListener): Server {
+  const receiving = new Receiving(RECEIVE_MILLISECONDS);
   const latest = new WeakMap<Duplex, [IncomingMessage, ServerResponse]>();
   const listen: RequestListener = (req, res) => {
     // What came in one piece with a request that was refused is no request of its own.
     if (req.socket.writableEnded) return;
     latest.set(req.socket, [req, res]);
+    receiving.begin(req);
     if (isFramedOddly(req)) refuse(Object.assign(new Error(), { code: 'TRANSFER_CODING' }), req.socket);
     else listener(req, res);
   };
   const server = createServer(
     {
       headersTimeout: RECEIVE_MILLISECONDS,
-      requestTimeout: RECEIVE_MILLISECONDS,
-      connectionsCheckingInterval: 500,
+      // An upload takes longer than this could be: bodies are watched one by one.
+      requestTimeout: 0,
+      connectionsCheckingInterval: SWEEP_MILLISECONDS,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
       // The application answers it, as every other malformed request.
@@ -37,6 +42,11 @@ export function createHttpServer(listener: RequestListener): Server {
     },
     listen,
   );
+  const sweep = setInterval(() => {
+    for (const { socket } of receiving.late())
+      server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+  }, SWEEP_MILLISECONDS).unref();
+  server.on('close', () => clearInterval(sweep));
   server.maxHeadersCount = 200;
   server.on('clientError', (error, socket) => {
     const [req, res] = latest.get(socket) ?? [];

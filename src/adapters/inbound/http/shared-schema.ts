@@ -48,6 +48,8 @@ export const problem = z
       .optional()
       .meta({ description: 'Every violation at once, each with the JSON pointer of its field.' }),
     id: uuidOutput.optional().meta({ description: 'What exists already (ALREADY_EXISTS).' }),
+    reason: z.string().optional().meta({ description: 'Why a file cannot be read (UNREADABLE_FILE).' }),
+    line: z.int().optional().meta({ description: 'Of the file, where that shows.' }),
     part: z.string().optional().meta({ description: 'What does not answer (UNAVAILABLE).' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });

@@ -9,6 +9,7 @@ import type { User } from '#domain/identity/user.ts';
 import type { Account } from '#domain/ledger/account.ts';
 import type { InstrumentAlias } from '#domain/ledger/instrument-alias.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
+import type { KeptImport } from './kept-import.ts';
 import type { KeptJob } from './kept-job.ts';
 
 /** A mailed token; without a digest it is used or void. */
@@ -31,6 +32,9 @@ export type MemoryTables = {
   readonly jobs: Map<string, KeptJob>;
   readonly schedules: Map<string, JobSchedule>;
   readonly aliases: Map<string, InstrumentAlias>;
+  readonly imports: Map<string, KeptImport>;
+  /** By operation: how it is known again, where it has no id that anybody sees. */
+  readonly importKeys: Map<string, string>;
 };
 
 /** The database of the memory adapters. */
@@ -48,6 +52,8 @@ export class MemoryStore {
     jobs: new Map(),
     schedules: new Map(),
     aliases: new Map(),
+    imports: new Map(),
+    importKeys: new Map(),
   };
   #last: Promise<unknown> = Promise.resolve();
 
@@ -82,6 +88,8 @@ const copyOf = (tables: MemoryTables): MemoryTables => ({
   jobs: new Map(tables.jobs),
   schedules: new Map(tables.schedules),
   aliases: new Map(tables.aliases),
+  imports: new Map(tables.imports),
+  importKeys: new Map(tables.importKeys),
 });
 
 export const ownedKey = (userId: string, id: string): string => `${userId} ${id}`;

@@ -4,6 +4,7 @@ import { MemoryAccountRepository } from './memory-account-repository.ts';
 import { MemoryAliasRepository } from './memory-alias-repository.ts';
 import { MemoryAnswerRepository } from './memory-answer-repository.ts';
 import { MemoryAuditLog } from './memory-audit-log.ts';
+import { MemoryImportRepository } from './memory-import-repository.ts';
 import { MemoryJobRepository } from './memory-job-repository.ts';
 import { MemoryJobScheduleRepository } from './memory-job-schedule-repository.ts';
 import { MemoryMailedTokenRepository } from './memory-mailed-token-repository.ts';
@@ -34,6 +35,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
         operations: new MemoryOperationRepository(tables),
         aliases: new MemoryAliasRepository(tables),
         answers: new MemoryAnswerRepository(tables),
+        imports: new MemoryImportRepository(tables),
         audit: new MemoryAuditLog(tables),
         jobs: new MemoryJobRepository(tables, this.#now),
         schedules: new MemoryJobScheduleRepository(tables, this.#now),

@@ -18,13 +18,13 @@ import { instantText, pageOf, present } from './row-text.ts';
 const INSTRUMENT = `coalesce((SELECT a.instrument FROM instrument_aliases a WHERE a.user_id = operations.user_id AND a.alias = operations.instrument),
  operations.instrument)`;
 
-const COLUMNS = `id, account_id, type, figi, figi_check, isin, symbol, ${INSTRUMENT}, instrument_type, trim_scale(quantity),
+export const OPERATION_COLUMNS = `id, account_id, type, figi, figi_check, isin, symbol, ${INSTRUMENT}, instrument_type, trim_scale(quantity),
  trim_scale(price), currency, trim_scale(payment), payment_check, trim_scale(fee), fee_currency, trim_scale(accrued_interest),
  ratio, date, date_precision, source, external_id, note, to_json(tags), version, created_at, updated_at`;
 
 const FIND: NamedStatement = {
   name: 'operation-by-id',
-  text: `SELECT ${COLUMNS} FROM operations WHERE user_id = $1 AND id = $2`,
+  text: `SELECT ${OPERATION_COLUMNS} FROM operations WHERE user_id = $1 AND id = $2`,
 };
 
 const HISTORY: NamedStatement = {
@@ -96,10 +96,10 @@ export function pageStatement(
     `FROM operations WHERE ${all.join(' AND ')} ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
   if (others.length > 0) {
     const walks = names.map((name) => `(SELECT * ${first([...conditions, `instrument = ${placeFor(name)()}`])})`);
-    const text = `SELECT ${COLUMNS} FROM (${walks.join(' UNION ALL ')}) AS operations ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
+    const text = `SELECT ${OPERATION_COLUMNS} FROM (${walks.join(' UNION ALL ')}) AS operations ORDER BY date${direction}, id${direction} LIMIT ${limit}`;
     return { statement: { text }, values };
   }
-  const text = `SELECT ${COLUMNS} ${first(conditions)}`;
+  const text = `SELECT ${OPERATION_COLUMNS} ${first(conditions)}`;
   return { statement: named(text, conditions.length), values };
 }
 
@@ -115,7 +115,7 @@ function named(text: string, conditions: number): NamedStatement {
 }
 const names = new Map<string, string>();
 
-function operationRow(row: (string | null)[]): OperationRow {
+export function operationRow(row: (string | null)[]): OperationRow {
   return {
     id: present(row[0]),
     account_id: present(row[1]),

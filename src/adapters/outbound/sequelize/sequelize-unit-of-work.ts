@@ -6,6 +6,7 @@ import { SequelizeAccountRepository } from './sequelize-account-repository.ts';
 import { SequelizeAliasRepository } from './sequelize-alias-repository.ts';
 import { SequelizeAnswerRepository } from './sequelize-answer-repository.ts';
 import { SequelizeAuditLog } from './sequelize-audit-log.ts';
+import { SequelizeImportRepository } from './sequelize-import-repository.ts';
 import { SequelizeJobRepository } from './sequelize-job-repository.ts';
 import { SequelizeJobScheduleRepository } from './sequelize-job-schedule-repository.ts';
 import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
@@ -45,6 +46,7 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       operations: new SequelizeOperationRepository(this.#sequelize, this.#models, transaction),
       aliases: new SequelizeAliasRepository(this.#sequelize, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
+      imports: new SequelizeImportRepository(this.#sequelize, transaction),
       audit: new SequelizeAuditLog(this.#sequelize, transaction),
       jobs: new SequelizeJobRepository(this.#sequelize, transaction),
       schedules: new SequelizeJobScheduleRepository(this.#sequelize, transaction),

@@ -1,7 +1,7 @@
 import type { ViolationCode } from '#domain/shared/violation.ts';
 
 /** Why a cell gives no value: what the domain refuses too, and what only a table can be. */
-export type CellProblemCode = ViolationCode | 'AMBIGUOUS' | 'UNKNOWN_TYPE' | 'BROKEN_ROW';
+export type CellProblemCode = ViolationCode | 'AMBIGUOUS' | 'UNKNOWN_TYPE' | 'BROKEN_ROW' | 'DIFFERS';
 
 /** `column` is the name of the column as the header has it; null where the row as a whole is at fault. */
 export type CellProblem = { readonly column: string | null; readonly code: CellProblemCode; readonly detail: string };

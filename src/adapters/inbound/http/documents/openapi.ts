@@ -4,6 +4,7 @@ import { auditPaths } from '../audit/audit-openapi.ts';
 import { authPaths } from '../auth/auth-openapi.ts';
 import { cashPaths } from '../cash/cash-openapi.ts';
 import { exportPaths } from '../export/export-openapi.ts';
+import { importPaths } from '../imports/import-openapi.ts';
 import { instrumentPaths } from '../instruments/instrument-openapi.ts';
 import { jobPaths } from '../jobs/job-openapi.ts';
 import { operationPaths } from '../operations/operation-openapi.ts';
@@ -31,6 +32,7 @@ export const openApiDocument = (version: string) =>
       { name: 'admin', description: 'The users, and what they did, for admins.' },
       { name: 'accounts', description: 'Brokerage accounts.' },
       { name: 'operations', description: 'What happened at the broker.' },
+      { name: 'imports', description: 'Files of brokers, read, corrected and booked.' },
       { name: 'positions', description: 'What is held, and what was gained.' },
       { name: 'reports', description: 'Figures of a period, by mail too.' },
       { name: 'jobs', description: 'Work in the background.' },
@@ -59,6 +61,7 @@ export const openApiDocument = (version: string) =>
       ...accountPaths,
       ...operationPaths,
       ...exportPaths,
+      ...importPaths,
       ...positionPaths,
       ...cashPaths,
       ...instrumentPaths,

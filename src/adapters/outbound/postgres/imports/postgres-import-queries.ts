@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import type { Import, RowState } from '#application/imports/import.ts';
+import type { ImportQueries, ImportRow, ImportRowsRequest } from '#application/ports/import-queries.ts';
+import type { OperationRow } from '#application/ports/operation-queries.ts';
+import type { Page } from '#application/ports/page.ts';
+import type { NamedStatement } from '../connect.ts';
+import { readRows } from '../read-rows.ts';
+import { AFTER_ALL, instantText, pageOf, present } from '../row-text.ts';
+import type { TextRow } from '../text-rows.ts';
+import { IMPORT_COLUMNS, importOf } from './import-record.ts';
+
+const LIST: NamedStatement = {
+  name: 'imports',
+  text: `SELECT ${IMPORT_COLUMNS} FROM imports i WHERE i.user_id = $1 AND i.id < $2 AND i.state <> 'uploading' ORDER BY i.id DESC LIMIT $3`,
+};
+const FIND: NamedStatement = {
+  name: 'import-by-id',
+  text: `SELECT ${IMPORT_COLUMNS} FROM imports i WHERE i.user_id = $1 AND i.id = $2 AND i.state <> 'uploading'`,
+};
+
+const rowsWhere = (state: string): string => `WITH numbers AS (
+ SELECT number FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND part = 0 ${state} ORDER BY number LIMIT $4
+)
+SELECT r.number, r.part, r.line, r.state, r.columns, r.cells, r.problems, r.reason, r.id, r.account_id, r.type, r.figi, r.figi_check, r.isin,
+ r.symbol, coalesce(r.figi, r.isin, r.symbol), r.instrument_type, trim_scale(r.quantity), trim_scale(r.price), r.currency, trim_scale(r.payment),
+ r.payment_check, trim_scale(r.fee), r.fee_currency, trim_scale(r.accrued_interest), r.ratio, r.date, r.date_precision, r.source, r.external_id,
+ r.note, to_json(r.tags)
+FROM numbers JOIN import_rows r USING (number) WHERE r.user_id = $1 AND r.import_id = $2 ORDER BY r.number, r.part`;
+const ROWS: NamedStatement = { name: 'import-rows', text: rowsWhere('') };
+const NEW_ROWS: NamedStatement = { name: 'new-import-rows', text: rowsWhere(`AND state = 'new'`) };
+/** Of these there is an index. */
+const ODD_ROWS: NamedStatement = { name: 'odd-import-rows', text: rowsWhere(`AND state <> 'new' AND state = $5`) };
+
+export class PostgresImportQueries implements ImportQueries {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async list(userId: string, { limit, after }: { limit: number; after: string | null }): Promise<Page<Import>> {
+    const rows = await readRows(this.#pool, LIST, [userId, after ?? AFTER_ALL, limit + 1]);
+    return pageOf(rows, limit, (row) => importOf(userId, row));
+  }
+
+  async find(userId: string, id: string): Promise<Import | null> {
+    const [row] = await readRows(this.#pool, FIND, [userId, id]);
+    return row ? importOf(userId, row) : null;
+  }
+
+  async rows(userId: string, importId: string, { state, after, limit }: ImportRowsRequest): Promise<Page<ImportRow>> {
+    const statement = state === null ? ROWS : state === 'new' ? NEW_ROWS : ODD_ROWS;
+    const values = [userId, importId, after, limit + 1, ...(statement === ODD_ROWS ? [state] : [])];
+    const parts = Map.groupBy(await readRows(this.#pool, statement, values), ([number]) => number);
+    return pageOf([...parts.values()], limit, rowOf);
+  }
+}
+
+function rowOf(parts: readonly TextRow[]): ImportRow {
+  const [row = []] = parts;
+  return {
+    number: Number(row[0]),
+    line: Number(row[2]),
+    state: present(row[3]) as RowState,
+    columns: row[4] ? JSON.parse(row[4]) : null,
+    cells: JSON.parse(present(row[5])),
+    problems: row[6] ? JSON.parse(row[6]) : [],
+    reason: row[7] ?? null,
+    operations: parts.filter((part) => part[8]).map((part) => operationOf(part.slice(8))),
+  };
+}
+
+/** Of an operation that is not booked yet: what only a booked one has is said as it will be. */
+function operationOf(row: TextRow): OperationRow {
+  const date = instantText(present(row[18]));
+  return {
+    id: present(row[0]),
+    account_id: present(row[1]),
+    type: present(row[2]),
+    figi: row[3] ?? null,
+    figi_check: row[4] ?? null,
+    isin: row[5] ?? null,
+    symbol: row[6] ?? null,
+    instrument: row[7] ?? null,
+    instrument_type: row[8] ?? null,
+    quantity: present(row[9]),
+    price: row[10] ?? null,
+    currency: row[11] ?? null,
+    payment: row[12] ?? null,
+    payment_check: row[13] ?? null,
+    fee: present(row[14]),
+    fee_currency: row[15] ?? null,
+    accrued_interest: row[16] ?? null,
+    ratio: row[17] ?? null,
+    date,
+    date_precision: present(row[19]),
+    source: row[20] ?? null,
+    external_id: row[21] ?? null,
+    note: row[22] ?? null,
+    tags: JSON.parse(row[23] ?? '[]'),
+    version: 1,
+    created_at: date,
+    updated_at: date,
+  };
+}

@@ -1,0 +1,45 @@
+import type { DraftReader } from '#domain/shared/draft-reader.ts';
+import { InvalidFields } from '#domain/shared/invalid-fields.ts';
+import type { Mapping } from './reading/mapping.ts';
+import { parseMapping } from './reading/parse-mapping.ts';
+import { GUESSED_SOURCE } from './reading/usual.ts';
+
+/** What a correction is laid over before a file was read. */
+const UNREAD: Mapping = {
+  format: 'csv',
+  template: null,
+  encoding: 'utf-8',
+  delimiter: null,
+  headerLine: 1,
+  decimal: null,
+  decimals: {},
+  dateOrder: null,
+  timeZone: 'UTC',
+  columns: {},
+  types: {},
+  currency: null,
+  source: GUESSED_SOURCE,
+  direction: 'type',
+  payments: 'signed',
+};
+
+/**
+ * All that people have said so far of how a file is to be read, with a new correction. Its violations go to the reader.
+ * @param proposed how it would be read without the correction; null: it was not read yet.
+ */
+export function correctionsOf(
+  patch: Readonly<Record<string, unknown>>,
+  before: Partial<Mapping>,
+  proposed: Mapping | null,
+  reader: DraftReader<string>,
+): Partial<Mapping> {
+  try {
+    const next = parseMapping(patch, { ...(proposed ?? UNREAD), ...before });
+    const said = [...Object.keys(before), ...Object.keys(patch)] as (keyof Mapping)[];
+    return Object.fromEntries(said.map((key) => [key, next[key]]));
+  } catch (error) {
+    if (!(error instanceof InvalidFields)) throw error;
+    for (const { field, code, detail } of error.violations) reader.refuse(field, code, detail);
+    return before;
+  }
+}

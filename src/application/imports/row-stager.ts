@@ -1,0 +1,174 @@
+import { Operation } from '#domain/ledger/operation.ts';
+import type { OperationField } from '#domain/ledger/operation-draft.ts';
+import { differingFields, plainOperation } from '#domain/ledger/plain-operation.ts';
+import { InvalidFields } from '#domain/shared/invalid-fields.ts';
+import type { Violation } from '#domain/shared/violation.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import { type ImportKey, type ImportLedger, keyGroupOf } from '../ports/import-ledger.ts';
+import { externalKeyOf } from '../ports/operation-repository.ts';
+import type { FileAccounts } from './file-accounts.ts';
+import type { Import, ImportCounts, NewAccount, RowState, StagedOperation, StagedRow } from './import.ts';
+import type { Inspection } from './reading/inspection.ts';
+import { OWN_TEMPLATE } from './reading/mapping.ts';
+import type { ReadOperation, ReadRow } from './reading/read-row.ts';
+import type { CellProblem } from './reading/unreadable-cell.ts';
+import { UnkeyedOperations } from './unkeyed-operations.ts';
+
+type Parts = { readonly ledger: ImportLedger; readonly ids: IdGenerator; readonly clock: Clock };
+
+/** Makes rows ready to be booked: their operations as the domain has them, and whether the ledger knows them. */
+export class RowStager {
+  readonly #parts: Parts;
+  readonly #file: Import;
+  readonly #columns: readonly string[];
+  readonly #accounts: FileAccounts;
+  /** Files of Blotter's own bring their accounts with them; what a broker calls an account may be anything. */
+  readonly #bringsAccounts: boolean;
+  readonly #newAccounts = new Map<string, NewAccount>();
+  readonly #unkeyed: UnkeyedOperations;
+  /** Groups of keys, and whether anything is there: on the first import of a broker rows need not be looked up one by one. */
+  readonly #groups = new Map<string, boolean>();
+  readonly #counts: { -readonly [State in keyof ImportCounts]: number } = {
+    rows: 0,
+    new: 0,
+    same: 0,
+    doubtful: 0,
+    error: 0,
+    ignored: 0,
+  };
+
+  constructor(parts: Parts, file: Import, { mapping, columns }: Inspection, accounts: FileAccounts) {
+    this.#parts = parts;
+    this.#file = file;
+    this.#columns = columns.map(({ name }) => name);
+    this.#accounts = accounts;
+    this.#bringsAccounts = mapping?.template === OWN_TEMPLATE;
+    this.#unkeyed = new UnkeyedOperations(parts.ledger, file.userId);
+  }
+
+  outcome(): { readonly counts: ImportCounts; readonly newAccounts: readonly NewAccount[] } {
+    return { counts: { ...this.#counts }, newAccounts: [...this.#newAccounts.values()] };
+  }
+
+  async *staged(batches: AsyncIterable<readonly ReadRow[]>): AsyncGenerator<readonly StagedRow[]> {
+    const now = this.#parts.clock.now();
+    for await (const batch of batches) {
+      const rows = batch.map((row) => this.#read(row, now));
+      yield await this.#compared(rows);
+    }
+  }
+
+  #read(row: ReadRow, now: Date): StagedRow {
+    const { number, line, cells, outcome } = row;
+    const columns = this.#isUsual(row.columns) ? null : row.columns;
+    const common = { number, line, columns, cells, problems: [], reason: null, operations: [] };
+    if ('ignored' in outcome) return { ...common, state: 'ignored', reason: outcome.ignored };
+    if ('problems' in outcome) return { ...common, state: 'error', problems: outcome.problems };
+    const operations: StagedOperation[] = [];
+    const problems: CellProblem[] = [];
+    for (const read of outcome.operations)
+      try {
+        operations.push(this.#operation(read, now));
+      } catch (error) {
+        if (!(error instanceof InvalidFields)) throw error;
+        problems.push(...error.violations.map((violation) => problemOf(violation, read)));
+      }
+    if (problems.length > 0) return { ...common, state: 'error', problems };
+    return { ...common, state: 'new', operations };
+  }
+
+  #isUsual(columns: readonly string[]): boolean {
+    return columns.length === this.#columns.length && columns.every((name, place) => name === this.#columns[place]);
+  }
+
+  #operation({ draft, account, externalId }: ReadOperation, now: Date): StagedOperation {
+    const accountId = draft.accountId ?? this.#accountOf(account, draft.currency ?? null);
+    const operation = Operation.record(this.#parts.ids.next(), this.#file.userId, accountId, draft, now);
+    return { operation, importKey: operation.fields.externalId === null ? externalId : null };
+  }
+
+  #accountOf(name: string | null, currency: string | null): string | null {
+    const main = this.#accounts.main?.id ?? null;
+    if (name === null) return main;
+    const known = this.#accounts.byName.get(name) ?? this.#newAccounts.get(name);
+    if (known !== undefined) return known.id;
+    if (!this.#bringsAccounts) return main;
+    const made = { id: this.#parts.ids.next(), name, currency: currency ?? this.#accounts.main?.currency ?? 'USD' };
+    this.#newAccounts.set(name, made);
+    return made.id;
+  }
+
+  /** Whether the ledger knows them: a row of several operations is new as long as one of them is. */
+  async #compared(rows: readonly StagedRow[]): Promise<readonly StagedRow[]> {
+    const keys: ImportKey[] = [];
+    for (const { operations } of rows)
+      for (const operation of operations) if (await this.#mayBeThere(keyOf(operation))) keys.push(keyOf(operation));
+    const known = new Map(
+      (await this.#parts.ledger.known(this.#file.userId, keys)).map(([key, operation]) => [nameOf(key), operation]),
+    );
+    const compared: StagedRow[] = [];
+    for (const row of rows) {
+      const next = row.state === 'new' ? await this.#comparedRow(row, known) : row;
+      this.#counts.rows += 1;
+      this.#counts[next.state] += 1;
+      compared.push(next);
+    }
+    return compared;
+  }
+
+  async #mayBeThere(key: ImportKey): Promise<boolean> {
+    const group = keyGroupOf(key);
+    let any = this.#groups.get(group);
+    if (any === undefined) {
+      any = await this.#parts.ledger.hasAny(this.#file.userId, key);
+      this.#groups.set(group, any);
+    }
+    return any;
+  }
+
+  async #comparedRow(row: StagedRow, known: Map<string, Operation>): Promise<StagedRow> {
+    const states: RowState[] = [];
+    const problems: CellProblem[] = [];
+    for (const staged of row.operations) {
+      const name = nameOf(keyOf(staged));
+      const there = known.get(name);
+      const differing = there
+        ? differingFields(plainOperation(there.fields), plainOperation(staged.operation.fields))
+        : [];
+      if (there === undefined) {
+        states.push((await this.#isThere(staged)) ? 'same' : 'new');
+        // A row that comes twice in a file under one identity meets itself.
+        known.set(name, staged.operation);
+      } else states.push(differing.length === 0 ? 'same' : 'doubtful');
+      if (differing.length > 0) problems.push(difference(differing));
+    }
+    const state = (['doubtful', 'new', 'same'] as const).find((each) => states.includes(each)) ?? 'same';
+    return { ...row, state, problems };
+  }
+
+  /** Without a key of its own it may be one that was written by hand, or that an export took from here. */
+  async #isThere({ operation, importKey }: StagedOperation): Promise<boolean> {
+    return importKey !== null && (await this.#unkeyed.take(operation));
+  }
+}
+
+const keyOf = ({ operation, importKey }: StagedOperation): ImportKey =>
+  externalKeyOf(operation) ?? { accountId: operation.fields.accountId, importKey: importKey ?? '' };
+
+const nameOf = (key: ImportKey): string =>
+  'importKey' in key
+    ? JSON.stringify([key.accountId, key.importKey])
+    : JSON.stringify([key.accountId, key.source, key.externalId]);
+
+/** At the column that the field came from. */
+function problemOf({ field, code, detail }: Violation, { columns }: ReadOperation): CellProblem {
+  const [name = ''] = field.split('/');
+  return { column: columns[name as OperationField] ?? null, code, detail };
+}
+
+const difference = (fields: readonly OperationField[]): CellProblem => ({
+  column: null,
+  code: 'DIFFERS',
+  detail: `The ledger has another operation under this id: it differs in ${fields.join(', ')}. It stays as it is.`,
+});
