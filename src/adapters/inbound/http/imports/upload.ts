@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { mayComeSlowly } from '../receiving.ts';
 
-export const MAX_FILE_BYTES = 200 * 1024 * 1024;
+const MAX_FILE_BYTES = 200 * 1024 * 1024;
 
 /** What is sent as it is. What kind of file it is the file says itself. */
 export const FILE_TYPES = [

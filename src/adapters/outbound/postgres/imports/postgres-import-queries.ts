@@ -18,14 +18,16 @@ const FIND: NamedStatement = {
   text: `SELECT ${IMPORT_COLUMNS} FROM imports i WHERE i.user_id = $1 AND i.id = $2 AND i.state <> 'uploading'`,
 };
 
-const rowsWhere = (state: string): string => `WITH numbers AS (
- SELECT number FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND part = 0 ${state} ORDER BY number LIMIT $4
-)
-SELECT r.number, r.part, r.line, r.state, r.columns, r.cells, r.problems, r.reason, r.id, r.account_id, r.type, r.figi, r.figi_check, r.isin,
+/** As an array: what was staged just now has no statistics, and a join could be planned for one row. */
+const rowsWhere = (
+  state: string,
+): string => `SELECT r.number, r.part, r.line, r.state, r.columns, r.cells, r.problems, r.reason, r.id, r.account_id, r.type, r.figi, r.figi_check, r.isin,
  r.symbol, coalesce(r.figi, r.isin, r.symbol), r.instrument_type, trim_scale(r.quantity), trim_scale(r.price), r.currency, trim_scale(r.payment),
  r.payment_check, trim_scale(r.fee), r.fee_currency, trim_scale(r.accrued_interest), r.ratio, r.date, r.date_precision, r.source, r.external_id,
  r.note, to_json(r.tags)
-FROM numbers JOIN import_rows r USING (number) WHERE r.user_id = $1 AND r.import_id = $2 ORDER BY r.number, r.part`;
+FROM import_rows r WHERE r.user_id = $1 AND r.import_id = $2 AND r.number = ANY (ARRAY(
+ SELECT number FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND part = 0 ${state} ORDER BY number LIMIT $4))
+ORDER BY r.number, r.part`;
 const ROWS: NamedStatement = { name: 'import-rows', text: rowsWhere('') };
 const NEW_ROWS: NamedStatement = { name: 'new-import-rows', text: rowsWhere(`AND state = 'new'`) };
 /** Of these there is an index. */
