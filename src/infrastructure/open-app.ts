@@ -56,6 +56,8 @@ export type Means = {
   readonly database: DatabaseAddress;
   readonly secret: string;
   readonly mailer: Mailer;
+  /** How many milliseconds POST /imports waits for its file to be read; default: 10 s. */
+  readonly importPatience?: number | undefined;
   /** Another process has taken the place of this one, which must not go on. */
   readonly onReplaced: (error: Error) => void;
 };
@@ -63,7 +65,7 @@ export type Means = {
 /** Everything behind the socket: a migrated database, sessions, use cases and routes. It closes with the lifecycle. */
 export async function openApp(
   settings: Settings,
-  { database: { ownerUrl, url }, secret, mailer, onReplaced }: Means,
+  { database: { ownerUrl, url }, secret, mailer, onReplaced, importPatience }: Means,
   lifecycle: Lifecycle,
   log: Logger,
 ): Promise<OpenedApp> {
@@ -98,7 +100,7 @@ export async function openApp(
       ...(mongo ? [discreet({ part: 'mongodb', check: () => mongo.ping() }, log)] : []),
       ...shared.checks.map((check) => discreet(check, log)),
     ]);
-  container.bind(Opened.web).toConstantValue(webSettings(settings, secret));
+  container.bind(Opened.web).toConstantValue(webSettings(settings, secret, importPatience));
   return {
     app: container.get(App),
     container,

@@ -10,11 +10,15 @@ export const serverSecret = async ({ sessionSecret, dataDir }: Config): Promise<
 /** Whether people reach this Blotter by HTTPS. */
 export const isHttps = ({ publicUrl }: Pick<Config, 'publicUrl'>): boolean => publicUrl?.protocol === 'https:';
 
+/** In milliseconds. Most files are read sooner; who brings a large one asks again. */
+const IMPORT_PATIENCE = 10_000;
+
 type Visible = Pick<Config, 'publicUrl' | 'port' | 'trustProxy' | 'corsOrigins' | 'registration'>;
 
 export const webSettings = (
   { publicUrl, port, trustProxy, corsOrigins, registration }: Visible,
   secret: string,
+  importPatience = IMPORT_PATIENCE,
 ): WebSettings => ({
   publicOrigin: publicUrl?.origin ?? null,
   mailedOrigin: publicUrl?.origin ?? `http://localhost:${port}`,
@@ -23,5 +27,6 @@ export const webSettings = (
   corsOrigins,
   discreet: registration === 'discreet',
   secret,
+  importPatience,
   version,
 });

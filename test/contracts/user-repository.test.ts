@@ -13,6 +13,9 @@ userRepositoryContract('PostgreSQL', openPostgresStore);
 /** Every table with rows of a user. */
 const OWNED = [
   'cash_entries',
+  'import_chunks',
+  'import_rows',
+  'imports',
   'instrument_aliases',
   'position_changes',
   'position_checkpoints',

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Answer, OperationBody } from './support/answer.ts';
+import { bringFile } from './support/bring-file.ts';
 import { anOperation, NO_ID } from './support/builders.ts';
 import type { Person } from './support/person.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
 /** Those that are kept on the server are kept compressed too. */
 const isList = (path: string): boolean => /^\/(?:operations|accounts|cash|instruments)(?:\?|$)/.test(path);
-const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/export', '/jobs/{id}/events'];
+const KEPT_BY_NOBODY = ['/users/me/sessions', '/tokens', '/export', '/imports/{id}/errors.csv', '/jobs/{id}/events'];
 
 describe('A read that can be kept', () => {
   let app: TestApp;
@@ -14,6 +15,7 @@ describe('A read that can be kept', () => {
   let reads: readonly string[];
   let operation: string;
   let job: string;
+  let file: string;
 
   before(async () => {
     app = await startApp();
@@ -21,6 +23,8 @@ describe('A read that can be kept', () => {
     operation = (await ada.bearer.post('/operations', anOperation())).json<OperationBody>().id;
     await ada.bearer.patch(`/operations/${operation}`, { quantity: '11' });
     await ada.bearer.post('/operations', anOperation());
+    file = await bringFile(app, ada.bearer);
+    await bringFile(app, ada.bearer);
     job = (await ada.bearer.post('/reports/dashboard', { deliver: 'none' })).json<{ id: string }>().id;
     await ada.bearer.put('/reports/schedules/daily', {});
     reads = [
@@ -40,6 +44,9 @@ describe('A read that can be kept', () => {
       '/positions/BBG000B9XRY4/lots',
       '/cash',
       '/instruments',
+      '/imports',
+      `/imports/${file}`,
+      `/imports/${file}/rows`,
       '/jobs',
       `/jobs/${job}`,
       '/reports/schedules',
@@ -74,6 +81,7 @@ describe('A read that can be kept', () => {
         .replace(ada.account, '{id}')
         .replace(operation, '{id}')
         .replace(job, '{id}')
+        .replace(file, '{id}')
         .replace('BBG000B9XRY4', '{instrument}'),
     );
     expect([...new Set(tried)].sort()).to.deep.equal([...told].sort());

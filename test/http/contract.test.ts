@@ -68,6 +68,15 @@ const STORY = [
   'listCash',
   'forgetAlias',
   'deleteOperation',
+  'startImport',
+  'listImports',
+  'correctImport',
+  'readImport',
+  'listImportRows',
+  'downloadImportErrors',
+  'commitImport',
+  'undoImport',
+  'deleteImport',
   'requestReport',
   'listJobs',
   'readJob',
@@ -163,6 +172,7 @@ describe('The served document', () => {
       }
       const [, resource = ''] = route.path.split('/');
       for (const [type, body] of examplesOf(route)) {
+        if (resource === 'imports') await app.workOff();
         const headers = { ...exampleHeaders(route, etags[resource]), ...(type ? { 'Content-Type': type } : {}) };
         const browser: Record<string, string> =
           name === 'cookieLogout' ? { Authorization: '', Cookie: session, 'Sec-Fetch-Site': 'same-origin' } : {};

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import type { Answer, OperationBody } from './support/answer.ts';
+import { bringFile } from './support/bring-file.ts';
 import { anAccount, anOperation, NO_ID } from './support/builders.ts';
 import type { Caller, Headers } from './support/caller.ts';
 import type { Route } from './support/contract.ts';
@@ -22,6 +23,9 @@ type Kind =
   | 'page of operations'
   | 'page of history'
   | 'job'
+  | 'import'
+  | 'page of imports'
+  | 'page of import rows'
   | 'page of jobs';
 type Fixture = { readonly [place: string]: readonly [Kind, status: 404 | 403 | 422] };
 
@@ -82,6 +86,15 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   'GET /instruments': { 'query user_id': ['user', 403] },
   'PUT /instruments/{alias}': {},
   'DELETE /instruments/{alias}': {},
+  'GET /imports': { 'query cursor': ['page of imports', 404] },
+  'POST /imports': { 'query account_id': ['account', 404] },
+  'GET /imports/{id}': { 'path id': ['import', 404] },
+  'PATCH /imports/{id}': { 'path id': ['import', 404], 'body account_id': ['account', 404] },
+  'DELETE /imports/{id}': { 'path id': ['import', 404] },
+  'GET /imports/{id}/rows': { 'path id': ['import', 404], 'query cursor': ['page of import rows', 404] },
+  'GET /imports/{id}/errors.csv': { 'path id': ['import', 404] },
+  'POST /imports/{id}/commit': { 'path id': ['import', 404] },
+  'POST /imports/{id}/undo': { 'path id': ['import', 404] },
   'GET /jobs': { 'query user_id': ['user', 403], 'query cursor': ['page of jobs', 404] },
   'GET /jobs/{id}': { 'path id': ['job', 404], 'query user_id': ['user', 403] },
   'GET /jobs/{id}/events': { 'path id': ['job', 404], 'query user_id': ['user', 403] },
@@ -121,13 +134,25 @@ describe('What belongs to another user', () => {
       const report = { deliver: 'none' };
       const { id: job } = (await who.bearer.post('/reports/dashboard', report)).json<{ id: string }>();
       await who.bearer.post('/reports/dashboard', report);
-      Object.assign(ids, { job, account: who.account, operation: id, user: who.user.id, session: session?.id, token });
+      const imported = await bringFile(app, who.bearer);
+      await bringFile(app, who.bearer);
+      Object.assign(ids, {
+        import: imported,
+        job,
+        account: who.account,
+        operation: id,
+        user: who.user.id,
+        session: session?.id,
+        token,
+      });
     }
     const cursor = async (path: string): Promise<string> =>
       new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
     foreign['page of accounts'] = await cursor('/accounts');
     foreign['page of operations'] = await cursor('/operations');
     foreign['page of jobs'] = await cursor('/jobs');
+    foreign['page of imports'] = await cursor('/imports');
+    foreign['page of import rows'] = await cursor(`/imports/${foreign.import}/rows`);
     const cursorsOf = (list: string) => new Cursors(SESSION_SECRET).write({ userId: eve.user.id, list }, [NO_ID]);
     foreign['page of users'] = cursorsOf('users');
     foreign['page of events'] = cursorsOf(JSON.stringify(['audit', {}]));
@@ -168,6 +193,7 @@ describe('What belongs to another user', () => {
     if (path.startsWith('/users')) return { is_active: false };
     if (path.startsWith('/jobs') || path.startsWith('/reports/schedules')) return {};
     if (path.startsWith('/reports')) return { deliver: 'none' };
+    if (path.startsWith('/imports')) return {};
     if (path.startsWith('/accounts')) return method === 'PATCH' ? { name: 'Taken' } : anAccount();
     return method === 'PATCH' ? { note: 'taken' } : anOperation();
   }

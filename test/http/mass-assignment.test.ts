@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { OperationBody } from './support/answer.ts';
+import { bringFile } from './support/bring-file.ts';
 import { anAccount, anOperation, aRegistration } from './support/builders.ts';
 import type { Route } from './support/contract.ts';
 import { everyRow } from './support/ledger-rows.ts';
@@ -26,6 +27,7 @@ const BODIES: Readonly<Record<string, (ada: Person) => object>> = {
   changeOperation: () => ({ quantity: '99' }),
   recordOperations: () => ({ operations: [anOperation()] }),
   nameInstrument: () => ({ instrument: 'BBG000BLNNH6', name: 'IBM' }),
+  correctImport: () => ({ time_zone: 'Europe/Berlin' }),
   requestReport: () => ({ deliver: 'none' }),
   setReportSchedule: () => ({ time: '07:30' }),
 };
@@ -38,9 +40,11 @@ describe('A body with a field that is not one of its own', () => {
   let app: TestApp;
   let ada: Person;
   let operation: string;
-  const writes = (): readonly Route[] => app.contract.routes.filter(({ operation }) => operation.requestBody);
+  let file: string;
+  const writes = (): readonly Route[] =>
+    app.contract.routes.filter(({ operation }) => operation.requestBody?.content['application/json']);
   const send = (route: Route, body: unknown) => {
-    const ids: Record<string, string> = { accounts: ada.account, users: ada.user.id };
+    const ids: Record<string, string> = { accounts: ada.account, imports: file, users: ada.user.id };
     const id = ids[route.path.split('/')[1] ?? ''] ?? operation;
     return ada.bearer.send(route.method, pathWith(route.path, id), body);
   };
@@ -49,10 +53,11 @@ describe('A body with a field that is not one of its own', () => {
     app = await startApp();
     ada = await app.signedUp('admin');
     operation = (await ada.bearer.post('/operations', anOperation())).json<OperationBody>().id;
+    file = await bringFile(app, ada.bearer);
   });
   after(() => app.stop());
 
-  it('is tried on every route that takes a body', () => {
+  it('is tried on every route that takes a body of fields', () => {
     expect(writes().map((route) => route.operation.operationId)).to.have.members(Object.keys(BODIES));
   });
 

@@ -4,6 +4,8 @@ import type { Mapping } from './reading/mapping.ts';
 import { parseMapping } from './reading/parse-mapping.ts';
 import { GUESSED_SOURCE } from './reading/usual.ts';
 
+const MOST_VIOLATIONS = 100;
+
 /** What a correction is laid over before a file was read. */
 const UNREAD: Mapping = {
   format: 'csv',
@@ -39,7 +41,8 @@ export function correctionsOf(
     return Object.fromEntries(said.map((key) => [key, next[key]]));
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
-    for (const { field, code, detail } of error.violations) reader.refuse(field, code, detail);
+    for (const { field, code, detail } of error.violations.slice(0, MOST_VIOLATIONS))
+      reader.refuse(field, code, detail);
     return before;
   }
 }

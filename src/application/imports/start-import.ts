@@ -3,10 +3,12 @@ import { parseText } from '#domain/shared/text.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
 import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
 import { newJob } from '../jobs/new-job.ts';
+import { storedAnswer } from '../ledger/stored-answer.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { ImportFiles } from '../ports/import-files.ts';
+import type { Outcome, Repeatable } from '../ports/repeatable.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { correctionsOf } from './corrections.ts';
@@ -41,16 +43,22 @@ export class StartImport {
 
   /**
    * @param bytes are read when everything else was found to be right.
+   * @param repeatable its fingerprint is asked for when the bytes were read; what is stored is the id of the import.
    * @throws {InvalidFields}; @throws {Refusal} NOT_FOUND for an account that is not there, TOO_MANY_IMPORTS, UNREADABLE_FILE for an empty one.
    */
-  async execute(actor: Actor, draft: FileDraft, bytes: AsyncIterable<Uint8Array>): Promise<Import> {
+  async execute(
+    actor: Actor,
+    draft: FileDraft,
+    bytes: AsyncIterable<Uint8Array>,
+    repeatable: Repeatable<Import> | null,
+  ): Promise<Outcome<Import>> {
     assertMayWrite(actor);
     assertWholeLedger(actor);
     const file = await this.#add(actor, draft);
     try {
       const size = await this.#parts.files.write(actor.userId, file.id, bytes);
       if (size === 0) throw new Refusal('UNREADABLE_FILE', 'The file is empty.', { facts: { reason: 'EMPTY_FILE' } });
-      return await this.#hand(file, size);
+      return await this.#hand(file, size, repeatable);
     } catch (error) {
       await this.#parts.unitOfWork.run(({ imports }) => imports.delete(file));
       throw error;
@@ -96,14 +104,20 @@ export class StartImport {
     return { accountId, fileName, corrections };
   }
 
-  async #hand(file: Import, size: number): Promise<Import> {
-    const { unitOfWork, ids } = this.#parts;
+  async #hand(file: Import, size: number, repeatable: Repeatable<Import> | null): Promise<Outcome<Import>> {
+    const { unitOfWork, ids, clock } = this.#parts;
     const job = newJob(ids.next(), { task: 'read-import', payload: { importId: file.id } }, { userId: file.userId });
     const reading: Import = { ...file, state: 'reading', size, jobId: job.id, version: file.version + 1 };
-    await unitOfWork.run(async ({ imports, jobs }) => {
+    return unitOfWork.run(async ({ imports, jobs, answers }) => {
+      const claim = repeatable && storedAnswer(file.userId, repeatable, reading, clock.now());
+      const answeredBefore = claim && (await answers.claim(claim));
+      if (answeredBefore !== null) {
+        await imports.delete(file);
+        return { answeredBefore };
+      }
       await imports.save(reading);
       await jobs.add(job);
+      return { done: reading };
     });
-    return reading;
   }
 }

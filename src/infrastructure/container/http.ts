@@ -115,8 +115,9 @@ export const http = new ContainerModule(({ bind }) => {
     [ExportOperations, Port.clock],
   );
   bind(ImportController).toResolvedValue(
-    (cursors, start, find, change, follow) => new ImportController({ start, find, change, follow }, cursors),
-    [Cursors, StartImport, FindImport, ChangeImport, FollowJob],
+    ({ importPatience }, cursors, start, find, change, follow) =>
+      new ImportController({ start, find, change, follow }, cursors, importPatience),
+    [Opened.web, Cursors, StartImport, FindImport, ChangeImport, FollowJob],
   );
   bind(PositionController).toResolvedValue((positions) => new PositionController(positions), [ListPositions]);
   bind(CashController).toResolvedValue((cash) => new CashController(cash), [ListCash]);

@@ -54,6 +54,8 @@ export type Pages = {
 };
 
 export type WebSettings = {
+  /** How many milliseconds POST /imports waits for its file to be read. */
+  readonly importPatience: number;
   /** Null in the default: any loopback name of the port. */
   readonly publicOrigin: string | null;
   readonly https: boolean;

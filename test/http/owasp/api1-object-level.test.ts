@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Cursors } from '#adapters/inbound/http/cursor.ts';
 import type { Answer, OperationBody } from '../support/answer.ts';
+import { bringFile } from '../support/bring-file.ts';
 import { anAccount, anOperation, NO_ID } from '../support/builders.ts';
 import type { Caller } from '../support/caller.ts';
 import type { Route } from '../support/contract.ts';
@@ -14,7 +15,7 @@ import { takesTheSameTime } from './time-gap.ts';
  * OWASP API1:2023, broken object level authorization. Here: the owner, an auditor, an admin, who is not signed in and whose credential is
  * revoked, at every place of every route that can hold an id; and that a foreign id takes no other time than a missing one. Another plain
  * user, with every header and both ways in, is isolation.test.ts; reading for another user by role roles.test.ts; a token that is narrowed to
- * accounts tokens.test.ts; of cursors operations/listing.test.ts. Bulk ids, imports, exports, jobs and reports are not there yet.
+ * accounts tokens.test.ts; of cursors operations/listing.test.ts; of the rows of a batch and of a file operations/batch.test.ts and imports.
  */
 
 type Kind =
@@ -25,7 +26,9 @@ type Kind =
   | 'user'
   | 'job'
   | 'cancelled job'
-  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history' | 'jobs'}`;
+  | 'import'
+  | 'booked import'
+  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history' | 'jobs' | 'imports' | 'import rows'}`;
 type Row = readonly [Kind, owner: number, auditor: number, admin: number];
 
 /** How the owner of the thing, an auditor and an admin are answered there. A new route or place has no row, and the first test fails. */
@@ -69,6 +72,17 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /cash query user_id': ['user', 403, 200, 200],
   'GET /cash query account_id': ['account', 200, 404, 404],
   'GET /instruments query user_id': ['user', 403, 200, 200],
+  'GET /imports query cursor': ['page of imports', 200, 404, 404],
+  'POST /imports query account_id': ['account', 201, 403, 404],
+  'GET /imports/{id} path id': ['import', 200, 404, 404],
+  'PATCH /imports/{id} path id': ['import', 200, 403, 404],
+  'PATCH /imports/{id} body account_id': ['account', 200, 403, 404],
+  'DELETE /imports/{id} path id': ['import', 204, 403, 404],
+  'GET /imports/{id}/rows path id': ['import', 200, 404, 404],
+  'GET /imports/{id}/rows query cursor': ['page of import rows', 200, 404, 404],
+  'GET /imports/{id}/errors.csv path id': ['import', 200, 404, 404],
+  'POST /imports/{id}/commit path id': ['import', 202, 403, 404],
+  'POST /imports/{id}/undo path id': ['booked import', 202, 403, 404],
   'GET /jobs query user_id': ['user', 403, 200, 200],
   'GET /jobs query cursor': ['page of jobs', 200, 404, 404],
   'GET /jobs/{id} path id': ['job', 200, 404, 404],
@@ -105,17 +119,19 @@ describe('What belongs to somebody', () => {
   before(async () => {
     app = await startApp();
     const boss = await app.signedUp('admin');
-    [eve, auditor] = [await owner(await app.signedUp()), await owner(await app.signedUp())];
+    [eve, auditor] = [await owner(await app.signedUp(), true), await owner(await app.signedUp(), true)];
     await boss.bearer.patch(`/users/${auditor.person.user.id}`, { role: 'auditor' });
-    admin = await owner(boss);
+    admin = await owner(boss, true);
     const nobodys = new Cursors(SESSION_SECRET).write({ userId: NO_ID, list: 'of nobody' }, ['1', NO_ID]);
     const entries = Object.keys(eve.things).map((kind) => [kind, kind.startsWith('page') ? nobodys : NO_ID]);
     missing = Object.fromEntries(entries);
   });
   after(() => app.stop());
 
-  async function owner(person: Person): Promise<Owner> {
+  /** @param brings whether there are imports too, which take longest. */
+  async function owner(person: Person, brings: boolean): Promise<Owner> {
     const { bearer, user } = person;
+    const imports = brings ? await broughtBy(bearer) : {};
     const account = (await bearer.post('/accounts', anAccount())).json<{ id: string }>().id;
     await bearer.post('/operations', anOperation());
     const operation = (await bearer.post('/operations', anOperation())).json<OperationBody>().id;
@@ -152,8 +168,18 @@ describe('What belongs to somebody', () => {
       'page of operations': await cursorOf('/operations'),
       'page of jobs': await cursorOf('/jobs'),
       'page of history': await cursorOf(`/operations/${operation}/history`),
+      import: imports.draft ?? NO_ID,
+      'booked import': imports.booked ?? NO_ID,
+      'page of imports': await cursorOf('/imports'),
+      'page of import rows': brings ? await cursorOf(`/imports/${imports.draft}/rows`) : '',
     };
     return { person, things, revoked: [person.cookie, app.anyone.with({ Authorization: `Bearer ${deleted.token}` })] };
+  }
+
+  async function broughtBy(bearer: Caller): Promise<{ draft?: string; booked?: string }> {
+    const booked = await bringFile(app, bearer);
+    await bearer.post(`/imports/${booked}/commit`, undefined);
+    return { draft: await bringFile(app, bearer), booked };
   }
 
   const told = (answer: Answer, id: string): string => JSON.stringify(answer.withoutItsName).replaceAll(id, 'ID');
@@ -180,6 +206,7 @@ describe('What belongs to somebody', () => {
     if (path.startsWith('/users')) return { is_active: false };
     if (path.startsWith('/reports/schedules')) return {};
     if (path.startsWith('/reports')) return { deliver: 'none' };
+    if (path.startsWith('/imports')) return {};
     if (path.startsWith('/accounts')) return { name: 'Taken' };
     return method === 'PATCH' ? { note: 'taken' } : anOperation();
   }
@@ -194,7 +221,7 @@ describe('What belongs to somebody', () => {
   for (const [row, [kind, byOwner, byAuditor, byAdmin]] of Object.entries(MATRIX))
     it(`is reached at ${row} by who may, and is to everybody else as if there were none`, async () => {
       const target = routeAndPlace(row);
-      const whose = isUsedUpBy(target[0]) ? await owner(await app.signedUp()) : eve;
+      const whose = isUsedUpBy(target[0]) ? await owner(await app.signedUp(), row.includes('/imports')) : eve;
       const { things, person, revoked } = whose;
       const callers: readonly (readonly [who: string, Caller, Owner['things'], status: number])[] = [
         ['nobody', app.anyone.with({ 'Sec-Fetch-Site': 'none' }), things, 401],
@@ -216,7 +243,7 @@ describe('What belongs to somebody', () => {
     });
 
   it('does not tell by the time of the refusal that it exists', async () => {
-    const mallory = await owner(await app.signedUp());
+    const mallory = await owner(await app.signedUp(), true);
     const slow: string[] = [];
     for (const [row, [kind, byOwner]] of Object.entries(MATRIX)) {
       if (byOwner >= 400 || kind.startsWith('page')) continue;

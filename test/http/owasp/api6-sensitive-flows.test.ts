@@ -100,7 +100,7 @@ describe('What changes something', () => {
     const repeatable = making.filter(({ operation }) =>
       (operation.parameters ?? []).some(({ name }) => name === 'idempotency-key'),
     );
-    expect(repeatable.map(routeName)).to.deep.equal(['POST /accounts', 'POST /operations']);
+    expect(repeatable.map(routeName)).to.deep.equal(['POST /accounts', 'POST /operations', 'POST /imports']);
     const others = making.filter((route) => !repeatable.includes(route)).map(routeName);
     expect(others).to.deep.equal(['POST /auth/register', 'POST /tokens']);
   });

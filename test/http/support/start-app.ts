@@ -33,6 +33,8 @@ export type AppOptions = {
   readonly corsOrigins?: readonly string[];
   /** A database that somebody else drops; default: a fresh one. */
   readonly databaseUrl?: string;
+  /** In milliseconds; default: none, as nobody works in a test but when it says so. */
+  readonly importPatience?: number;
 };
 
 export const SESSION_SECRET = 'a secret of thirty-two characters or more';
@@ -70,6 +72,7 @@ export async function startApp({
   registration = 'open',
   trustProxy = [],
   corsOrigins = [],
+  importPatience = 0,
 }: AppOptions = {}): Promise<TestApp> {
   const faults: unknown[] = [];
   const lifecycle = new Lifecycle((_part, error) => faults.push(error));
@@ -90,7 +93,13 @@ export async function startApp({
     const mailer = new MemoryMailer();
     const { app, container, requests } = await openApp(
       settings,
-      { database: { ownerUrl: url, url }, secret: SESSION_SECRET, mailer, onReplaced: (error) => faults.push(error) },
+      {
+        database: { ownerUrl: url, url },
+        secret: SESSION_SECRET,
+        mailer,
+        importPatience,
+        onReplaced: (error) => faults.push(error),
+      },
       lifecycle,
       log.logger,
     );

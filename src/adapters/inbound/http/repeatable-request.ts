@@ -23,6 +23,23 @@ export function repeatable<T>(req: Request, created: (result: T) => Created): Re
   return { key: keyOf(String(header)), fingerprint, answer: (result) => JSON.stringify(created(result)) };
 }
 
+/** The same of a request that brings a file, whose digest is known when it was read. Stored is what `answer` says. */
+export function repeatableUpload<T>(
+  req: Request,
+  file: { digest(): string },
+  answer: (result: T) => string,
+): Repeatable<T> | null {
+  const header = req.headers['idempotency-key'];
+  if (header === undefined) return null;
+  return {
+    key: keyOf(String(header)),
+    get fingerprint() {
+      return hash('sha256', `${req.method} ${req.originalUrl}\n${file.digest()}`, 'buffer');
+    },
+    answer,
+  };
+}
+
 function keyOf(header: string): string {
   const text = header.trim();
   const key = QUOTED.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? (BARE.test(text) ? text : '');

@@ -67,7 +67,7 @@ function typeDetail(issue: z.core.$ZodIssue, given: unknown): string {
 }
 
 /** The JSON pointer of a key as it came (RFC 6901 §3). */
-const rawPointer = (key: string): string => `/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const rawPointer = (key: string): string => `/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

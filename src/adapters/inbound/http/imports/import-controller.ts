@@ -12,7 +12,7 @@ import type { Produce } from '../caching/cached.ts';
 import type { Cursors } from '../cursor.ts';
 import { idOf } from '../path-id.ts';
 import { nextOf, readListQuery } from '../query.ts';
-import { type Created, repeatable, sendCreated } from '../repeatable-request.ts';
+import { type Created, repeatable, repeatableUpload, sendCreated } from '../repeatable-request.ts';
 import { actorOf } from '../who-asks.ts';
 import { errorsFile } from './errors-file.ts';
 import { readCorrection, readFileDraft, readRowsQuery } from './import-schema.ts';
@@ -26,17 +26,18 @@ export type ImportUseCases = {
   readonly follow: FollowJob;
 };
 
-/** Most files are read sooner; who brings a large one asks again. */
-const PATIENCE_MILLISECONDS = 10_000;
 const ERRORS_AT_ONCE = 500;
 
 export class ImportController {
   readonly #imports: ImportUseCases;
   readonly #cursors: Cursors;
+  readonly #patience: number;
 
-  constructor(imports: ImportUseCases, cursors: Cursors) {
+  /** @param patience how many milliseconds an answer waits for the reading of its file. */
+  constructor(imports: ImportUseCases, cursors: Cursors, patience: number) {
     this.#imports = imports;
     this.#cursors = cursors;
+    this.#patience = patience;
   }
 
   readonly list: Produce = async (req, res) => {
@@ -52,9 +53,15 @@ export class ImportController {
   readonly create: RequestHandler = async (req, res) => {
     const actor = actorOf(res);
     const upload = await readUpload(req);
-    const started = await this.#imports.start.execute(actor, readFileDraft(req, upload), upload.bytes);
-    await this.#settled(actor, started);
-    const file = await this.#imports.find.brought(actor, started.id);
+    const outcome = await this.#imports.start.execute(
+      actor,
+      readFileDraft(req, upload),
+      upload.bytes,
+      repeatableUpload(req, upload, ({ id }) => id),
+    );
+    if ('done' in outcome) await this.#settled(actor, outcome.done);
+    else res.setHeader('Idempotency-Replayed', 'true');
+    const file = await this.#imports.find.brought(actor, 'done' in outcome ? outcome.done.id : outcome.answeredBefore);
     res.setHeader('Location', `/api/v1/imports/${file.id}`);
     sendJson(res, 201, bodyOf(file));
   };
@@ -111,7 +118,7 @@ export class ImportController {
   /** Waits until it is read, but not for ever. */
   async #settled(actor: SignedIn, { jobId }: Import): Promise<void> {
     if (jobId === null) return;
-    const stop = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+    const stop = AbortSignal.timeout(this.#patience);
     for await (const _sight of this.#imports.follow.execute(actor, jobId, undefined, stop));
   }
 }

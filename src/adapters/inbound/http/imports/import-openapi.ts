@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   acceptedHeaders,
+  etag,
   idempotencyKey,
   idPath,
   json,
@@ -57,7 +58,7 @@ export const importPaths: ZodOpenApiPathsObject = {
         'A form with one file, its fields before it, or the file as it is; up to 200 MiB, not compressed. It is read, and nothing is booked before you commit it. A large file is still being read when this answers: follow its job.',
       tags,
       security,
-      requestParams: { query: uploadQuery },
+      requestParams: { query: uploadQuery, header: idempotencyKey('"startImport"') },
       requestBody: {
         required: true,
         content: {
@@ -82,7 +83,11 @@ export const importPaths: ZodOpenApiPathsObject = {
       tags,
       security,
       requestParams: { path: idPath },
-      responses: { 200: json('The import.', importShape), ...NOT_MODIFIED, ...refusals(401, 403, 404) },
+      responses: {
+        200: json('The import.', importShape, { headers: etag }),
+        ...NOT_MODIFIED,
+        ...refusals(401, 403, 404),
+      },
     },
     patch: {
       operationId: 'correctImport',

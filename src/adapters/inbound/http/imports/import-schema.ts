@@ -5,6 +5,7 @@ import { IMPORT_STATES, ROW_STATES, type RowState } from '#application/imports/i
 import type { FileDraft } from '#application/imports/start-import.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { UUID_PATTERN } from '#domain/shared/uuid.ts';
+import { rawPointer } from '../body/read-fields.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { operation } from '../operations/operation-schema.ts';
 import { listQuery, QueryReader, readPage } from '../query.ts';
@@ -53,7 +54,7 @@ const choice = (values: readonly string[]) => text({ enum: [...values] });
 
 /** What PATCH takes; each by itself is checked by the mapping. */
 export const correction = z
-  .object({
+  .strictObject({
     account_id: uuidText('Of rows that name no account.').nullish(),
     template: text({ description: 'A broker’s, blotter, or null for none.' }).nullish(),
     format: choice(['csv', 'json', 'ndjson']).optional(),
@@ -87,10 +88,12 @@ export function readCorrection(body: unknown): ImportCorrection {
   return { accountId: accountId as string | null | undefined, corrections };
 }
 
-/** The wire's names of fields as the code has them. */
+/** The wire's names of fields as the code has them; one that is not known stays as it came, for the refusal. */
 function inCode(body: Record<string, unknown>): Record<string, unknown> {
   const camel = (name: string): string =>
-    name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+    Object.hasOwn(correction.shape, name)
+      ? name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+      : rawPointer(name);
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [camel(name), value]));
 }
 
