@@ -1,6 +1,7 @@
 import { DraftReader } from '#domain/shared/draft-reader.ts';
 import { parseText } from '#domain/shared/text.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
+import type { Violation } from '#domain/shared/violation.ts';
 import { type Actor, assertMayWrite, assertWholeLedger } from '../identity/actor.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { storedAnswer } from '../ledger/stored-answer.ts';
@@ -19,6 +20,8 @@ const MOST_OPEN = 20;
 const LONGEST_NAME = 255;
 
 export type FileDraft = {
+  /** What was found wrong before, told with the rest. */
+  readonly faults?: readonly Violation[];
   readonly fileName?: string | null | undefined;
   readonly accountId?: string | null | undefined;
   /** As `parseMapping` takes it. */
@@ -96,7 +99,7 @@ export class StartImport {
   }
 
   #read(draft: FileDraft) {
-    const reader = new DraftReader<'accountId' | 'fileName'>();
+    const reader = new DraftReader<'accountId' | 'fileName'>(draft.faults);
     const accountId = reader.read('accountId', draft.accountId, parseUuid);
     const fileName = reader.read('fileName', draft.fileName, (text) => parseText(text, { min: 1, max: LONGEST_NAME }));
     const corrections = correctionsOf(draft.corrections, {}, null, reader);

@@ -15,8 +15,7 @@ export class QueryReader {
 
   /** @throws {HttpProblem} 400 when the query is not percent-encoded UTF-8. */
   constructor(req: Request, schema: z.ZodObject) {
-    const at = req.url.indexOf('?');
-    this.#query = readFields(schema, at === -1 ? {} : entriesOf(req.url.slice(at + 1), 'query'));
+    this.#query = readFields(schema, queryOf(req));
     this.#reader = new DraftReader(this.#query.faults);
   }
 
@@ -29,6 +28,12 @@ export class QueryReader {
   finish(): void {
     if (this.#reader.hasViolations()) throw this.#reader.invalidFields();
   }
+}
+
+/** @throws {HttpProblem} 400 when it is not percent-encoded UTF-8. */
+export function queryOf({ url }: Request): object {
+  const at = url.indexOf('?');
+  return at === -1 ? {} : entriesOf(url.slice(at + 1), 'query');
 }
 
 export const DEFAULT_LIMIT = 50;

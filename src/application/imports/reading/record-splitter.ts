@@ -81,7 +81,7 @@ const isBlank = (cell: string): boolean => cell === '' || cell.trim() === '';
 const tooLong = (line: number): UnreadableFile =>
   new UnreadableFile(
     'RECORD_TOO_LONG',
-    `The record that begins in line ${line} is longer than ${MAX_RECORD_LENGTH} characters: is this a table, and are its quotes closed?`,
+    `The record that begins in line ${line} is longer than ${MAX_RECORD_LENGTH} characters: this is no table, or a quote is not closed.`,
     line,
   );
 

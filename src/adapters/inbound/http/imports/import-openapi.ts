@@ -7,7 +7,6 @@ import {
   idPath,
   json,
   link,
-  location,
   NOT_MODIFIED,
   NOTHING,
   needs,
@@ -71,7 +70,7 @@ export const importPaths: ZodOpenApiPathsObject = {
         },
       },
       responses: {
-        201: json('The import.', importShape, { headers: location }),
+        201: json('The import.', importShape, { headers: acceptedHeaders }),
         ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
       },
     },

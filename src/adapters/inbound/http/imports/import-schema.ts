@@ -5,10 +5,10 @@ import { IMPORT_STATES, ROW_STATES, type RowState } from '#application/imports/i
 import type { FileDraft } from '#application/imports/start-import.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { UUID_PATTERN } from '#domain/shared/uuid.ts';
-import { rawPointer } from '../body/read-fields.ts';
+import { rawPointer, readFields } from '../body/read-fields.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { operation } from '../operations/operation-schema.ts';
-import { listQuery, QueryReader, readPage } from '../query.ts';
+import { listQuery, QueryReader, queryOf, readPage } from '../query.ts';
 import { instantOutput, text, uuidOutput, uuidText } from '../shared-schema.ts';
 import type { Upload } from './upload.ts';
 
@@ -19,27 +19,25 @@ export const uploadQuery = z.strictObject({
     description: 'The name of a broker’s template; recognised by the header when left out.',
   }).optional(),
   time_zone: text({ description: 'IANA, of times without one; yours when left out.' }).optional(),
+  mapping: text({ description: 'What PATCH would take, as JSON.' }).optional(),
 });
 
-/** What an upload says beside the file: in its form, or in the query. Throws InvalidFields. */
+/** What an upload says beside the file: in its form, or in the query. */
 export function readFileDraft(req: Request, { fileName, fields }: Upload): FileDraft {
-  const query = new QueryReader(req, uploadQuery);
-  const said = (wire: string, name: string): string | undefined =>
-    fields[wire] ?? query.read(name, (value: string) => value);
-  const draft = {
-    accountId: said('account_id', 'accountId'),
-    fileName: said('file_name', 'fileName') ?? fileName,
+  const said = readFields(uploadQuery, { ...queryOf(req), ...fields });
+  return {
+    faults: said.faults,
+    accountId: said['accountId'] as string | undefined,
+    fileName: (said['fileName'] as string | undefined) ?? fileName,
     corrections: {
-      ...mappingIn(fields['mapping']),
-      ...given('template', said('template', 'template')),
-      ...given('timeZone', said('time_zone', 'timeZone')),
+      ...mappingIn(said['mapping'] as string | undefined),
+      ...given('template', said['template']),
+      ...given('timeZone', said['timeZone']),
     },
   };
-  query.finish();
-  return draft;
 }
 
-const given = (name: string, value: string | undefined): object => (value === undefined ? {} : { [name]: value });
+const given = (name: string, value: unknown): object => (value === undefined ? {} : { [name]: value });
 
 function mappingIn(json: string | undefined): object {
   if (json === undefined) return {};

@@ -48,16 +48,17 @@ const LIMITS = { files: 1, fields: 20, fieldSize: 16 * 1024, fileSize: MAX_FILE_
 
 function formUpload(req: Request): Promise<Upload> {
   mayComeSlowly(req);
+  const form = openForm(req);
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = Object.create(null);
-    const through = new PassThrough();
+    // Who iterates it hears of its error; until somebody does nobody has to.
+    const through = new PassThrough().on('error', () => {});
     let found = false;
     const refuse = (problem: Error): void => {
       req.unpipe(form);
       through.destroy(problem);
       reject(problem);
     };
-    const form = openForm(req, refuse);
     form.on('field', (name, value) => {
       if (found) refuse(malformed('Fields of the form come before its file.'));
       else fields[name] = value;
@@ -78,16 +79,14 @@ function formUpload(req: Request): Promise<Upload> {
   });
 }
 
-function openForm(req: Request, refuse: (problem: Error) => void): InstanceType<typeof Busboy> {
+function openForm(req: Request): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
       headers: { ...req.headers, 'content-type': req.headers['content-type'] ?? '' },
       limits: LIMITS,
     });
   } catch {
-    const problem = malformed('The form does not say what parts it.');
-    refuse(problem);
-    throw problem;
+    throw malformed('The form does not say what parts it.');
   }
 }
 
