@@ -50,7 +50,7 @@ const COSTS = {
   'one user': [1, 1],
   'a decision about a user': [6, 6],
   'the disabling of a user': [8, 8],
-  'the removal of a user': [10, 10],
+  'the removal of a user': [12, 12],
 } as const;
 
 describe('Identity on PostgreSQL', () => {

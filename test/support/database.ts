@@ -11,6 +11,9 @@ export interface TestDatabase {
 /** Migrated once in a run; nobody connects to it afterwards, or it could not be copied. */
 export const templateDatabase = 'blotter_template';
 
+/** An autovacuum worker is connected: force may not end it, but a drop without force waits until it has gone. */
+const NOT_OURS = '42501';
+
 /** A migrated, empty database for one test file: a copy of the template, so it costs a file copy and no migration. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = serviceUrl('TEST_DATABASE_URL');
@@ -21,7 +24,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     async drop() {
-      await run(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      try {
+        await run(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      } catch (error) {
+        if ((error as { code?: string }).code !== NOT_OURS) throw error;
+        await run(server, `DROP DATABASE ${name}`);
+      }
     },
   };
 }

@@ -107,6 +107,7 @@ const isUsedUpBy = ({ method, path }: Route): boolean =>
   method === 'DELETE' ||
   path.endsWith('/cancel') ||
   path.endsWith('/retry') ||
+  (method !== 'GET' && path.startsWith('/imports/')) ||
   (method === 'PATCH' && path.startsWith('/users'));
 
 describe('What belongs to somebody', () => {

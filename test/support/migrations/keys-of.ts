@@ -32,7 +32,7 @@ export function keysOf(sql: string): Keys {
     } else if (alteration !== null) {
       const additions = inside(`${alteration[2]})`, 0).filter((part) => addition.test(part));
       keys.push(...additions.flatMap((part) => constraintsOf(part.replace(addition, ''), alteration[1]!)));
-    } else if (/^CREATE (?:\w+ )*(?:TABLE|INDEX)\b/i.test(statement)) {
+    } else if (/^CREATE (?:(?!TRIGGER\b)\w+ )*(?:TABLE|INDEX)\b/i.test(statement)) {
       throw new Error(`The migrations lint cannot read: ${statement}`);
     }
   }
