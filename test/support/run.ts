@@ -18,7 +18,7 @@ const longestMs = 14 * 60_000;
  * with 1 when any test failed or was skipped, when none ran, and when a spec file brought none.
  *
  * TEST_FILES: files or folders to run when none are given, with blanks between them (default: all).
- * TEST_JOBS: how many files at once (default: the number of cores); as many of test/background beside them, which mostly wait.
+ * TEST_JOBS: how many files at once (default: the number of cores); half as many of test/background beside them, which mostly wait.
  */
 async function run(args: readonly string[], interrupted: AbortSignal): Promise<Tally> {
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(longestMs)]);
@@ -31,7 +31,10 @@ async function run(args: readonly string[], interrupted: AbortSignal): Promise<T
     const jobs = Number(process.env['TEST_JOBS'] ?? availableParallelism());
     const runPass = async (name: string, specs: readonly string[], jobs: number): Promise<Tally> =>
       specs.length > 0 ? await runMocha({ name, specs, jobs, options, environment, folder, signal }) : nothing;
-    const together = await Promise.all([runPass('parallel', parallel, jobs), runPass('waiting', waiting, jobs)]);
+    const together = await Promise.all([
+      runPass('parallel', parallel, jobs),
+      runPass('waiting', waiting, Math.ceil(jobs / 2)),
+    ]);
     signal.throwIfAborted();
     const alone = await runPass('serial', serial, 1);
     signal.throwIfAborted();

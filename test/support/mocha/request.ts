@@ -7,7 +7,7 @@ import { repository } from '../repository.ts';
 export interface Request {
   /** Spec files that run side by side. */
   readonly parallel: readonly string[];
-  /** Suites that wait more than they work: beside those, and side by side too. */
+  /** Suites that wait more than they work: beside those. */
   readonly waiting: readonly string[];
   /** Suites that measure, install, or kill processes under load: one after the other, when the rest is done. */
   readonly serial: readonly string[];
