@@ -118,6 +118,31 @@ export function operationRepositoryContract(adapter: string, open: OpenStore): v
       expect((await historyOf(deleted))[0]?.changes).to.deep.equal(creationOf(deleted).changes);
     });
 
+    it('saves many at once, one of them twice, with the history of each', async () => {
+      const [one, two] = [await bookOne(), await bookOne()];
+      const bulk = anOperationOf(ada, anOperationDraft());
+      await store.unitOfWork.run(({ operations }) => operations.addAll([bulk]));
+      const first = one.change({ note: 'first "quoted", \\ and so on' }, LATER);
+      const second = first.change({ tags: ['a', 'b c'] }, LATER);
+      const [other, bulks] = [two.change({ quantity: '7.77' }, LATER), bulk.change({ note: 'bulk' }, LATER)];
+      const steps = [
+        [one, first],
+        [two, other],
+        [first, second],
+        [bulk, bulks],
+      ] as const;
+      const changes = steps.map(([before, after]) => ({ operation: after, entry: changeOf(before, after) }));
+      await store.unitOfWork.run(async ({ operations }) => {
+        for (const { id } of [one, two, bulk]) await operations.find(ada.user.id, id);
+        await operations.saveAll(changes);
+      });
+      for (const operation of [second, other, bulks])
+        expect(await rowOf(operation)).to.deep.equal(operationRow(operation));
+      expect((await historyOf(one)).map(({ version }) => version)).to.deep.equal([1, 2, 3]);
+      expect((await historyOf(bulk)).map(({ action }) => action)).to.deep.equal(['created', 'changed']);
+      expect((await historyOf(two)).at(-1)?.changes).to.deep.equal(changeOf(two, other).changes);
+    });
+
     it('refuses to save over a version that is not the one before, and writes nothing', async () => {
       const first = await bookOne();
       const second = first.change({ note: 'second' }, LATER);

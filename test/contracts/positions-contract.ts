@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { PositionRow, PositionsRequest } from '#application/ports/positions.ts';
+import type { PositionRow, PositionsRequest, StoryRow } from '#application/ports/positions.ts';
 import { cutAfter } from '#domain/ledger/cut.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { parseInstant } from '#domain/shared/instant.ts';
@@ -104,7 +104,7 @@ export function positionsContract(adapter: string, open: OpenStore): void {
 
     it('tell of each sale which lots it closed, and how', async () => {
       const operations = await golden();
-      const [story] = await store.positions.explain(ada.user.id, { ...ALL, instrument: FIGI });
+      const [story]: StoryRow[] = JSON.parse(await store.positions.explain(ada.user.id, { ...ALL, instrument: FIGI }));
       const sales = story?.sales.map(({ gain, closes }) => [gain, closes.map(({ arithmetic }) => arithmetic)]);
       expect(sales).to.deep.equal([
         ['650', ['10 × (150 − 100) = 500', '5 × (150 − 120) = 150']],
@@ -217,7 +217,9 @@ export function positionsContract(adapter: string, open: OpenStore): void {
       const together = [`${FIGI} USD: ; 5 gained, null`];
       expect(await lines()).to.deep.equal(together);
       expect(await lines({ instrument: 'AAPL' })).to.deep.equal(together);
-      const [story] = await store.positions.explain(ada.user.id, { ...ALL, instrument: 'AAPL' });
+      const [story]: StoryRow[] = JSON.parse(
+        await store.positions.explain(ada.user.id, { ...ALL, instrument: 'AAPL' }),
+      );
       expect(story?.sales[0]?.closes[0]?.arithmetic).to.equal('1 × (15 − 10) = 5');
       await say('AAPL', 'US0378331005');
       expect(await lines()).to.deep.equal([

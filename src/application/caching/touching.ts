@@ -54,6 +54,8 @@ const TOUCHES: { readonly [Name in keyof Repositories]: Touches<Repositories[Nam
     listByExternalKeys: null,
     addAll: (_outcome, [first]) => (first ? [tags.operations(first.userId)] : []),
     save: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
+    saveAll: (_outcome, changes) =>
+      changes.flatMap(({ operation: { id, userId } }) => [tags.operation(id), tags.operations(userId)]),
     delete: (_outcome, { id, userId }) => [tags.operation(id), tags.operations(userId)],
   },
   aliases: {

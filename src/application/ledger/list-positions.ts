@@ -3,7 +3,7 @@ import type { FeeView } from '#domain/ledger/lot.ts';
 import type { Instant } from '#domain/shared/instant.ts';
 import { type Actor, ownerToRead } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
-import type { Positions, PositionsRequest, StoryRow } from '../ports/positions.ts';
+import type { Positions, PositionsRequest } from '../ports/positions.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { notFound } from '../refusal.ts';
 import { accountsToRead } from './accounts-to-read.ts';
@@ -17,6 +17,8 @@ export type PositionsQuery = {
 };
 
 /** What is held, and what was gained. */
+const NONE = '[]';
+
 export class ListPositions {
   readonly #positions: Positions;
   readonly #accounts: AccountQueries;
@@ -37,15 +39,15 @@ export class ListPositions {
     return this.#positions.list(owner, await this.#request(actor, owner, query));
   }
 
-  /** The same of one instrument, with how it came to be. @throws {Refusal} NOT_FOUND, also when nothing at all is of that instrument. */
-  async explain(actor: Actor, query: PositionsQuery, userId?: string): Promise<readonly StoryRow[]> {
+  /** The same of one instrument, as StoryRow: with how it came to be. @throws {Refusal} NOT_FOUND, also when nothing at all is of that instrument. */
+  async explain(actor: Actor, query: PositionsQuery, userId?: string): Promise<string> {
     const owner = ownerToRead(actor, userId);
     const request = await this.#request(actor, owner, query);
     const stories = await this.#positions.explain(owner, request);
-    if (stories.length > 0) return stories;
+    if (stories !== NONE) return stories;
     const everywhere = { ...request, accountIds: actor.accountIds ?? null, cut: null };
-    if ((await this.#positions.list(owner, everywhere)) === '[]') throw notFound('instrument');
-    return [];
+    if ((await this.#positions.list(owner, everywhere)) === NONE) throw notFound('instrument');
+    return NONE;
   }
 
   async #request(actor: Actor, owner: string, query: PositionsQuery): Promise<PositionsRequest> {

@@ -6,7 +6,12 @@ import { type Actor, assertMayWrite, mayReach } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import { externalKeyOf, type HistoryEntry, type OperationRepository } from '../ports/operation-repository.ts';
+import {
+  externalKeyOf,
+  type HistoryEntry,
+  type OperationChange,
+  type OperationRepository,
+} from '../ports/operation-repository.ts';
 import type { Outcome, Repeatable } from '../ports/repeatable.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { notFound, type Refusal } from '../refusal.ts';
@@ -17,6 +22,8 @@ import { storedAnswer } from './stored-answer.ts';
 export type BatchResult =
   | { readonly status: 'created' | 'unchanged' | 'updated'; readonly id: string; readonly version: number }
   | { readonly status: 'error'; readonly error: InvalidFields | Refusal };
+
+const MOST_TRIES = 3;
 
 /** A row that can be written; `place` is that in the batch. */
 type Row = { readonly place: number; readonly operation: Operation; readonly draft: OperationDraft };
@@ -45,6 +52,20 @@ export class RecordBatch {
     repeatable: Repeatable<readonly BatchResult[]> | null,
   ): Promise<Outcome<readonly BatchResult[]>> {
     assertMayWrite(actor);
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await this.#record(actor, drafts, repeatable);
+      } catch (error) {
+        // An account was deleted since it was looked up: its rows are refused, and the others are not.
+        if ((error as Refusal).code !== 'NOT_FOUND' || tries === MOST_TRIES) throw error;
+      }
+  }
+
+  async #record(
+    actor: Actor,
+    drafts: readonly OperationDraft[],
+    repeatable: Repeatable<readonly BatchResult[]> | null,
+  ): Promise<Outcome<readonly BatchResult[]>> {
     const now = this.#clock.now();
     const results: BatchResult[] = [];
     const rows = await this.#read(actor, drafts, now, results);
@@ -99,6 +120,7 @@ export class RecordBatch {
     );
     const found = new Map(there.map((operation) => [nameOf(operation), operation]));
     const again: Row[] = [];
+    const changes: OperationChange[] = [];
     for (const [name, group] of groups) {
       const isTaken = taken.has(group[0]?.operation.id ?? '');
       let current = found.get(name);
@@ -108,9 +130,11 @@ export class RecordBatch {
           const before = current;
           current = before?.replace(operation.fields.accountId, draft, now) ?? operation;
           results[place] = { status: statusOf(before, current), id: current.id, version: current.version };
-          if (before && current !== before) await operations.save(current, replacement(actor, before, current));
+          if (before && current !== before)
+            changes.push({ operation: current, entry: replacement(actor, before, current) });
         }
     }
+    await operations.saveAll(changes);
     return again;
   }
 }

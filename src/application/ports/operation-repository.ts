@@ -9,6 +9,9 @@ export type HistoryEntry = {
   readonly changes: readonly FieldChange[];
 };
 
+/** An operation as it is now, with what its history says of how it came so. */
+export type OperationChange = { readonly operation: Operation; readonly entry: HistoryEntry };
+
 /** By which an operation is known where it was told; unique within the owner. */
 export type ExternalKey = {
   readonly accountId: string;
@@ -40,6 +43,12 @@ export interface OperationRepository {
    * @throws {Refusal} NOT_FOUND when an account is not the owner's; nothing is inserted then.
    */
   addAll(operations: readonly Operation[]): Promise<ReadonlySet<string>>;
+
+  /**
+   * Replaces many of one owner that are locked, and writes their history. One may come several times, version after version. Accounts and external
+   * keys stay as they are.
+   */
+  saveAll(changes: readonly OperationChange[]): Promise<void>;
 
   /** Removes the operation; its history stays, with this entry at the end. */
   delete(operation: Operation, entry: HistoryEntry): Promise<void>;

@@ -67,6 +67,6 @@ export interface Positions {
    */
   list(userId: string, request: PositionsRequest): Promise<string>;
 
-  /** The same as rows, each with its story. */
-  explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]>;
+  /** A JSON array of StoryRow, as text: the same, each with its story. */
+  explain(userId: string, request: PositionsRequest): Promise<string>;
 }

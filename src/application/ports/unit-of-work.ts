@@ -29,6 +29,7 @@ export type Repositories = {
 export interface UnitOfWork {
   /**
    * Runs the work in one transaction: all of it happens when the work returns, nothing of it when the work throws.
+   * When a deadlock has undone it, the work is called again.
    * @throws {Refusal} UNAVAILABLE when the database does not answer in time.
    */
   run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;

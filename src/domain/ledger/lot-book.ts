@@ -37,6 +37,10 @@ export class LotBook {
     return this.#lots.slice(this.#first);
   }
 
+  get openLots(): number {
+    return this.#lots.length - this.#first;
+  }
+
   get flow(): Amounts {
     return this.#flow;
   }

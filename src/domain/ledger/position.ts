@@ -93,6 +93,11 @@ export class Position {
     return this.#book.lots;
   }
 
+  /** How many lots are open. */
+  get openLots(): number {
+    return this.#book.openLots;
+  }
+
   get state(): PositionState {
     return {
       names: this.#names,

@@ -62,7 +62,15 @@ export class Fraction {
   }
 
   times(other: Fraction): Fraction {
-    return Fraction.#small(this.#numerator * other.#numerator, this.#denominator * other.#denominator);
+    const denominator = this.#denominator * other.#denominator;
+    if (denominator <= LARGE) return new Fraction(this.#numerator * other.#numerator, denominator);
+    // Crosswise, as to reduce a large number by a small one is quick, and their product by their product is not.
+    const one = commonDivisor(this.#numerator, other.#denominator);
+    const two = commonDivisor(other.#numerator, this.#denominator);
+    return new Fraction(
+      (this.#numerator / one) * (other.#numerator / two),
+      (this.#denominator / two) * (other.#denominator / one),
+    );
   }
 
   /** This times `part / whole`, as what a part of a whole costs. The whole is not zero. */
@@ -129,13 +137,14 @@ export class Fraction {
 
   static #small(numerator: bigint, denominator: bigint): Fraction {
     if (denominator <= LARGE) return new Fraction(numerator, denominator);
-    const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+    const divisor = commonDivisor(numerator, denominator);
     return new Fraction(numerator / divisor, denominator / divisor);
   }
 }
 
-function greatestCommonDivisor(one: bigint, other: bigint): bigint {
-  let [larger, rest] = [one, other];
+/** The greatest. The second is positive. */
+function commonDivisor(one: bigint, other: bigint): bigint {
+  let [larger, rest] = [one < 0n ? -one : one, other];
   while (rest !== 0n) [larger, rest] = [rest, larger % rest];
   return larger;
 }

@@ -7,6 +7,8 @@ import { type Reply, type Request, sentError, type ThreadTasks } from './message
 
 /** Work that nobody waits for in a hurry. */
 const PATIENCE = {
+  // Others that wait for a connection of the thread are before it.
+  connectionTimeoutMillis: 120_000,
   statement_timeout: 600_000,
   query_timeout: 610_000,
   lock_timeout: 120_000,

@@ -2,6 +2,7 @@ import {
   type ExternalKey,
   externalKeyOf,
   type HistoryEntry,
+  type OperationChange,
   type OperationRepository,
 } from '#application/ports/operation-repository.ts';
 import { notFound, staleVersion } from '#application/refusal.ts';
@@ -42,6 +43,10 @@ export class MemoryOperationRepository implements OperationRepository {
       else this.#tables.operations.set(ownedKey(userId, id), operation);
     }
     return taken;
+  }
+
+  async saveAll(changes: readonly OperationChange[]): Promise<void> {
+    for (const { operation, entry } of changes) await this.save(operation, entry);
   }
 
   async delete(operation: Operation, entry: HistoryEntry): Promise<void> {

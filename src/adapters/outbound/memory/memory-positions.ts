@@ -1,6 +1,6 @@
 import { instrumentOf } from '#application/ledger/instruments.ts';
 import { PositionTeller } from '#application/ledger/position-teller.ts';
-import type { Positions, PositionsRequest, StoryRow } from '#application/ports/positions.ts';
+import type { Positions, PositionsRequest } from '#application/ports/positions.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { compareInTime } from '#domain/ledger/operation-order.ts';
 import { positionEntry } from '#domain/ledger/position.ts';
@@ -19,8 +19,8 @@ export class MemoryPositions implements Positions {
     return JSON.stringify(this.#told(userId, request, false).rows());
   }
 
-  async explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]> {
-    return this.#told(userId, request, true).stories();
+  async explain(userId: string, request: PositionsRequest): Promise<string> {
+    return JSON.stringify(this.#told(userId, request, true).stories());
   }
 
   #told(userId: string, request: PositionsRequest, withStories: boolean): PositionTeller {

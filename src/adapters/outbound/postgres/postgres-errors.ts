@@ -14,6 +14,7 @@ const NOT_SERVING = new Set([
   '57P03',
   '53300',
   '57014',
+  '25P03',
   LOCK_NOT_AVAILABLE,
   '40001',
   '40P01',

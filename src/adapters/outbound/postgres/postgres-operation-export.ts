@@ -15,37 +15,47 @@ import { present } from './row-text.ts';
 const LONGEST_MILLISECONDS = 30 * 60_000;
 const SETTINGS = { statement_timeout: LONGEST_MILLISECONDS, query_timeout: LONGEST_MILLISECONDS + 1_000 };
 
+/** Who takes nothing for so long is not waited for any more. */
+const PATIENCE_MILLISECONDS = 30_000;
+
 /** Each has a connection of its own, so that those who read slowly keep no list from anybody. */
-const MOST_AT_ONCE = 4;
+const MOST_AT_ONCE = 8;
+const MOST_OF_ONE_USER = 3;
 
 const ACCOUNTS = { text: 'SELECT id, name FROM accounts WHERE user_id = $1 ORDER BY id' };
 
 /** PostgreSQL makes the text itself, and it passes through as it is: that is as fast as a COPY of the table, or nearly. */
 export class PostgresOperationExport implements OperationExport {
   readonly #url: string;
-  #underWay = 0;
+  readonly #patience: number;
+  /** Of whom there is one, as often as there are. */
+  readonly #underWay: string[] = [];
 
-  constructor(url: string) {
+  /** @param patience with a reader who takes nothing, in milliseconds. */
+  constructor(url: string, patience = PATIENCE_MILLISECONDS) {
     this.#url = url;
+    this.#patience = patience;
   }
 
   async open(userId: string, filter: OperationFilter, format: ExportFormat): Promise<FilePieces> {
-    if (this.#underWay >= MOST_AT_ONCE)
+    if (this.#underWay.filter((owner) => owner === userId).length >= MOST_OF_ONE_USER)
+      throw new Refusal('OVERLOADED', `${MOST_OF_ONE_USER} of your exports are under way here. Try again shortly.`);
+    if (this.#underWay.length >= MOST_AT_ONCE)
       throw new Refusal('OVERLOADED', `${MOST_AT_ONCE} exports are under way here. Try again shortly.`);
-    this.#underWay += 1;
+    this.#underWay.push(userId);
     const settings = connectionSettings(this.#url);
     const options = `${settings.options} ${IN_INDEX_ORDER}`;
     const client = new ListenedClient({ ...settings, ...SETTINGS, options });
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      if (closing === undefined) this.#underWay -= 1;
+      if (closing === undefined) this.#underWay.splice(this.#underWay.indexOf(userId), 1);
       closing ??= client.end();
       return closing;
     };
     try {
       await client.connect();
       const pieces = await this.#rows(client, userId, filter, format);
-      const file = framed(format, await pieces.next(), pieces, close);
+      const file = taken(framed(format, await pieces.next(), pieces, close), this.#patience, close);
       return { [Symbol.asyncIterator]: () => file, return: close };
     } catch (error) {
       await close();
@@ -74,6 +84,27 @@ export class PostgresOperationExport implements OperationExport {
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // A user without an account has no operations.
+}
+
+/** What is closed because nobody took its pieces fails, so that it does not look like the end. */
+async function* taken(
+  pieces: AsyncIterable<Uint8Array>,
+  patience: number,
+  close: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      void close();
+    }, patience);
+    try {
+      yield piece;
+    } finally {
+      clearTimeout(timer);
+    }
+    if (isOver) throw new Refusal('UNAVAILABLE', 'Nobody has taken the export for too long.');
+  }
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

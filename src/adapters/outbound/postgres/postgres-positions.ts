@@ -1,16 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Aliases, instrumentOf, namesOf } from '#application/ledger/instruments.ts';
 import { PositionTeller } from '#application/ledger/position-teller.ts';
-import {
-  type Positions,
-  type PositionsRequest,
-  type StoryRow,
-  TooManyOperations,
-} from '#application/ports/positions.ts';
+import { type Positions, type PositionsRequest, TooManyOperations } from '#application/ports/positions.ts';
 import type { FeeView } from '#domain/ledger/lot.ts';
 import { type NamedStatement, rowsIn } from './connect.ts';
 import { catchUp, LOCK, TRY_LOCK } from './positions/catch-up.ts';
-import { ENTRY_COLUMNS, entryOf, IN_TIME } from './positions/entry-rows.ts';
+import { areCostly, ENTRY_COLUMNS, entryOf, IN_TIME } from './positions/entry-rows.ts';
 import { streamRows } from './positions/stream-rows.ts';
 import { translated } from './postgres-errors.ts';
 import { ALIASES, aliasesOf } from './read-aliases.ts';
@@ -63,8 +58,8 @@ export class PostgresPositions implements Positions {
     });
   }
 
-  async explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]> {
-    return (await this.#told(userId, request, true)).stories();
+  async explain(userId: string, request: PositionsRequest): Promise<string> {
+    return JSON.stringify((await this.#told(userId, request, true)).stories());
   }
 
   /** Brings up to date what is kept. */
@@ -102,7 +97,7 @@ export class PostgresPositions implements Positions {
   async *#entries(client: PoolClient, values: unknown[]): AsyncIterable<readonly TextRow[]> {
     if (!Number.isFinite(this.#limit)) return yield* streamRows(client, { text: ENTRIES }, values);
     const rows = await rowsIn(client, { text: `${ENTRIES} LIMIT $6` }, [...values, this.#limit + 1]);
-    if (rows.length > this.#limit) throw new TooManyOperations();
+    if (areCostly(rows, this.#limit)) throw new TooManyOperations();
     yield rows;
   }
 

@@ -44,7 +44,17 @@ export const ADD_ALL = `INSERT INTO operations (${names.join(', ')})
  SELECT ${values} FROM unnest(${parameters}) AS r (${names.join(', ')}) ORDER BY r.account_id, r.source, r.external_id
  ON CONFLICT (user_id, account_id, source, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING id`;
 
-/** The parameters of ADD_ALL: an array for each column, as text, which costs the driver nothing more. */
+const changed = names.filter((name) => name !== 'user_id' && name !== 'id');
+
+/** Each is locked before. */
+export const SAVE_ALL = `UPDATE operations o SET ${changed.map((name) => `${name} = ${name === 'tags' ? 'r.tags::text[]' : `r.${name}`}`).join(', ')}
+ FROM unnest(${parameters}) AS r (${names.join(', ')}) WHERE o.user_id = r.user_id AND o.id = r.id AND o.version < r.version RETURNING o.id`;
+
+/** The history of many operations: the first line of one may be there. */
+export const WRITE_HISTORY = `INSERT INTO operation_history (user_id, operation_id, version, action, changed_by, changed_at, changes)
+ SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::uuid[], $6::timestamptz[], $7::json[]) ON CONFLICT DO NOTHING`;
+
+/** The parameters of ADD_ALL and SAVE_ALL: an array for each column, as text, which costs the driver nothing more. */
 export const columnsOf = (records: readonly OperationRecord[]): string[] =>
   names.map((name) => {
     const text = TEXTS[name] ?? plain;

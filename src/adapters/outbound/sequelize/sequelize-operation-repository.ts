@@ -1,10 +1,15 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
 import { creationOf } from '#application/ledger/creation.ts';
-import type { ExternalKey, HistoryEntry, OperationRepository } from '#application/ports/operation-repository.ts';
+import type {
+  ExternalKey,
+  HistoryEntry,
+  OperationChange,
+  OperationRepository,
+} from '#application/ports/operation-repository.ts';
 import { alreadyExists, notFound, staleVersion } from '#application/refusal.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { HistoryRecord, Models, OperationRecord } from './models.ts';
-import { ADD_ALL, columnsOf } from './operation-columns.ts';
+import { ADD_ALL, columnsOf, SAVE_ALL, WRITE_HISTORY } from './operation-columns.ts';
 import { operationOf, operationRecord } from './operation-mapper.ts';
 import { FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, vendorError } from './sqlstate.ts';
 
@@ -88,6 +93,24 @@ export class SequelizeOperationRepository implements OperationRepository {
     return left;
   }
 
+  async saveAll(changes: readonly OperationChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const last = [...new Map(changes.map(({ operation }) => [operation.id, operation])).values()];
+    const saved = await this.#sequelize.query(SAVE_ALL, {
+      bind: columnsOf(last.map(operationRecord)),
+      type: QueryTypes.SELECT,
+      transaction: this.#transaction,
+    });
+    if (saved.length < last.length) throw staleVersion();
+    const rows: HistoryRecord[] = [];
+    for (const { operation, entry } of changes) {
+      const first = operation.version === 2 ? await this.#before(operation) : null;
+      if (first !== null) rows.push(historyRecord(first, 1, creationOf(first)));
+      rows.push(historyRecord(operation, operation.version, entry));
+    }
+    await this.#sequelize.query(WRITE_HISTORY, { bind: historyColumns(rows), transaction: this.#transaction });
+  }
+
   async delete(operation: Operation, entry: HistoryEntry): Promise<void> {
     const { userId, id, version } = operation;
     await this.#models.operations.destroy({ where: { user_id: userId, id }, transaction: this.#transaction });
@@ -128,6 +151,16 @@ export class SequelizeOperationRepository implements OperationRepository {
     await this.#models.history.bulkCreate(rows, options);
   }
 }
+
+const historyColumns = (rows: readonly HistoryRecord[]): unknown[] => [
+  rows.map((row) => row.user_id),
+  rows.map((row) => row.operation_id),
+  rows.map((row) => row.version),
+  rows.map((row) => row.action),
+  rows.map((row) => row.changed_by),
+  rows.map((row) => row.changed_at),
+  rows.map((row) => JSON.stringify(row.changes)),
+];
 
 const historyRecord = ({ userId, id }: Operation, version: number, entry: HistoryEntry): HistoryRecord => ({
   user_id: userId,

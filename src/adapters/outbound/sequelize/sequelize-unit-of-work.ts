@@ -13,9 +13,14 @@ import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-reposit
 import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
 import { SequelizeSessionRepository } from './sequelize-session-repository.ts';
 import { SequelizeUserRepository } from './sequelize-user-repository.ts';
-import { vendorError } from './sqlstate.ts';
+import { DEADLOCK, vendorError } from './sqlstate.ts';
 
-/** One transaction per unit, at READ COMMITTED; rows that a use case decides about are locked when they are loaded. */
+const MOST_TRIES = 3;
+
+/**
+ * One transaction per unit, at READ COMMITTED; rows that a use case decides about are locked when they are loaded. Of a deadlock nothing is left, and
+ * the unit is done again.
+ */
 export class SequelizeUnitOfWork implements UnitOfWork {
   readonly #sequelize: Sequelize;
   readonly #models: Models;
@@ -29,11 +34,13 @@ export class SequelizeUnitOfWork implements UnitOfWork {
   }
 
   async run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
-    try {
-      return await this.#sequelize.transaction((transaction) => work(this.#repositories(transaction)));
-    } catch (error) {
-      throw this.#translated(error instanceof BaseError ? vendorError(error) : error);
-    }
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await this.#sequelize.transaction((transaction) => work(this.#repositories(transaction)));
+      } catch (error) {
+        const cause = error instanceof BaseError ? vendorError(error) : error;
+        if ((cause as { code?: string }).code !== DEADLOCK || tries === MOST_TRIES) throw this.#translated(cause);
+      }
   }
 
   #repositories(transaction: Transaction): Repositories {

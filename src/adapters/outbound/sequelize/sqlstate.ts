@@ -6,6 +6,7 @@ export function vendorError(error: unknown): VendorError {
   return (original ?? error) as VendorError;
 }
 
+export const DEADLOCK = '40P01';
 export const UNIQUE_VIOLATION = '23505';
 export const FOREIGN_KEY_VIOLATION = '23503';
 export const LOCK_NOT_AVAILABLE = '55P03';

@@ -1,9 +1,4 @@
-import {
-  type Positions,
-  type PositionsRequest,
-  type StoryRow,
-  TooManyOperations,
-} from '#application/ports/positions.ts';
+import { type Positions, type PositionsRequest, TooManyOperations } from '#application/ports/positions.ts';
 
 /** Positions that can also be brought up to date without being read. */
 export type RefreshedPositions = Positions & { refresh(userId: string): Promise<void> };
@@ -23,7 +18,7 @@ export class ThreadedPositions implements RefreshedPositions {
     return this.#either((positions) => positions.list(userId, request));
   }
 
-  explain(userId: string, request: PositionsRequest): Promise<readonly StoryRow[]> {
+  explain(userId: string, request: PositionsRequest): Promise<string> {
     return this.#either((positions) => positions.explain(userId, request));
   }
 

@@ -38,7 +38,7 @@ const REASONS: Record<number, string> = {
   404: 'There is no such thing, or it is somebody else’s.',
   409: 'It exists already, or its state forbids it.',
   412: 'If-Match speaks of another version.',
-  413: 'The body is over 1 MiB.',
+  413: 'The body is too large.',
   415: 'The body is of another type.',
   422: 'Fields are not valid: every violation is in errors.',
   429: 'Too many: come back after Retry-After.',

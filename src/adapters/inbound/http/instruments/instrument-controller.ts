@@ -24,6 +24,7 @@ export class InstrumentController {
   readonly name: RequestHandler = async (req, res) => {
     const draft = readAliasDraft(req.body);
     const { alias, isNew } = await this.#instruments.name(actorOf(res), newNameIn(req), draft);
+    if (isNew) res.setHeader('Location', `/api/v1/instruments/${encodeURIComponent(alias.alias)}`);
     sendJson(res, isNew ? 201 : 200, JSON.stringify(aliasView(alias)));
   };
 

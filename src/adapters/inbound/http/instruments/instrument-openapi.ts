@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { etag, json, jsonBody, NOT_MODIFIED, NOTHING, needs, refusals } from '../documents/openapi-parts.ts';
+import { etag, json, jsonBody, location, NOT_MODIFIED, NOTHING, needs, refusals } from '../documents/openapi-parts.ts';
 import { instrumentPath } from '../positions/position-openapi.ts';
 import { ownerQuery } from '../query.ts';
 import { alias, aliasDraft, instrument } from './instrument-schema.ts';
@@ -32,7 +32,7 @@ export const instrumentPaths: ZodOpenApiPathsObject = {
       requestBody: jsonBody(aliasDraft, { instrument: 'BBG000BLNNH6', name: 'International Business Machines' }),
       responses: {
         200: json('The alias, which was there.', alias),
-        201: json('The new alias.', alias),
+        201: json('The new alias.', alias, { headers: location }),
         ...refusals(400, 401, 403, 409, 413, 415, 422),
       },
     },

@@ -3,7 +3,6 @@ import type { Produce } from '../caching/cached.ts';
 import { instrumentIn } from '../path-instrument.ts';
 import { actorOf } from '../who-asks.ts';
 import { readPositionsQuery, readStoryQuery } from './position-schema.ts';
-import { storyView } from './position-view.ts';
 
 export class PositionController {
   readonly #positions: ListPositions;
@@ -19,7 +18,6 @@ export class PositionController {
 
   readonly lots: Produce = async (req, res) => {
     const { query, userId } = readStoryQuery(req, instrumentIn(req, 'instrument'));
-    const stories = await this.#positions.explain(actorOf(res), query, userId);
-    return { body: JSON.stringify(stories.map(storyView)) };
+    return { body: await this.#positions.explain(actorOf(res), query, userId) };
   };
 }

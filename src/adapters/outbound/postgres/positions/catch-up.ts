@@ -7,7 +7,7 @@ import { type NamedStatement, rowsIn } from '../connect.ts';
 import { ALIASES, aliasesOf } from '../read-aliases.ts';
 import { instantText, present } from '../row-text.ts';
 import type { TextRow } from '../text-rows.ts';
-import { ENTRY_COLUMNS, entryOf, IN_TIME } from './entry-rows.ts';
+import { areCostly, ENTRY_COLUMNS, entryOf, IN_TIME } from './entry-rows.ts';
 import { readPosition, writePosition } from './position-state.ts';
 import { streamRows } from './stream-rows.ts';
 
@@ -71,10 +71,16 @@ const FORGET: NamedStatement = {
  WHERE p.user_id = $1 AND p.account_id = k.account_id AND p.instrument = k.instrument AND p.currency = k.currency`,
 };
 
-/** After so many operations what a position is then is kept: a change of old ones begins there. */
+/**
+ * After so many operations, and no fewer than it has open lots, what a position is then is kept: a change of old ones begins there. So all that is
+ * kept of one is no more than a few times its operations.
+ */
 const CHECKPOINT_EVERY = 500;
-/** Positions that are saved at once. */
+/** Positions that are saved at once, and characters. */
 const SAVED_AT_ONCE = 200;
+const CHARACTERS_AT_ONCE = 4_000_000;
+/** A state that takes longer to read than many operations. */
+const LARGE_STATE = 50_000;
 
 type Key = { readonly account_id: string; readonly instrument: string; readonly currency: string };
 
@@ -94,11 +100,12 @@ export async function catchUp(client: ClientBase, userId: string, limit: number)
     userId,
     ...columns(stale, 'account_id', 'instrument', 'currency', 'since'),
   ]);
+  if (Number.isFinite(limit) && stale.some(({ state }) => (state?.length ?? 0) > LARGE_STATE)) return false;
   const reckoning = new Reckoning(client, userId, stale);
   const values = entryValues(userId, stale, aliases);
   if (Number.isFinite(limit)) {
     const rows = await rowsIn(client, { name: 'few-entries', text: `${ENTRIES} LIMIT $7` }, [...values, limit + 1]);
-    if (rows.length > limit) return false;
+    if (areCostly(rows, limit)) return false;
     await reckoning.take(rows);
   } else for await (const rows of streamRows(client, { text: ENTRIES }, values)) await reckoning.take(rows);
   await reckoning.finish();
@@ -188,6 +195,7 @@ class Reckoning {
   #position = Position.empty();
   #last = BEGINNING;
   #sinceCheckpoint = 0;
+  #characters = 0;
   #saved: Saved[] = [];
   #checkpoints: (Key & { readonly before: string; readonly state: string })[] = [];
 
@@ -203,7 +211,7 @@ class Reckoning {
       if (Number(place) !== this.#place) this.#turnTo(Number(place));
       this.#apply(entryOf(columns));
     }
-    if (this.#saved.length >= SAVED_AT_ONCE) await this.#save();
+    if (this.#saved.length >= SAVED_AT_ONCE || this.#characters >= CHARACTERS_AT_ONCE) await this.#save();
   }
 
   async finish(): Promise<void> {
@@ -231,15 +239,16 @@ class Reckoning {
 
   #apply(entry: PositionEntry): void {
     const key = this.#stale[this.#place];
-    if (key && this.#sinceCheckpoint >= CHECKPOINT_EVERY && entry.date !== this.#last) {
+    if (
+      key &&
+      this.#sinceCheckpoint >= CHECKPOINT_EVERY &&
+      this.#sinceCheckpoint >= this.#position.openLots &&
+      entry.date !== this.#last
+    ) {
       const { account_id, instrument, currency } = key;
-      this.#checkpoints.push({
-        account_id,
-        instrument,
-        currency,
-        before: entry.date,
-        state: writePosition(this.#position),
-      });
+      const state = writePosition(this.#position);
+      this.#checkpoints.push({ account_id, instrument, currency, before: entry.date, state });
+      this.#characters += state.length;
       this.#sinceCheckpoint = 0;
     }
     this.#position.apply(entry);
@@ -252,6 +261,7 @@ class Reckoning {
     this.#saved = [];
     const checkpoints = this.#checkpoints;
     this.#checkpoints = [];
+    this.#characters = 0;
     await rowsIn(this.#client, SAVE, [this.#userId, ...transposed(rows)]);
     const values = columns(checkpoints, 'account_id', 'instrument', 'currency', 'before', 'state');
     await rowsIn(this.#client, SAVE_CHECKPOINTS, [this.#userId, ...values]);

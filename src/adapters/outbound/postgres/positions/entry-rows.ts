@@ -11,6 +11,13 @@ export const ENTRY_COLUMNS =
 /** The order of operation-order.ts. */
 export const IN_TIME = `o.date, (o.date_precision = 'day' AND o.type IN (${LATE_ON_A_DAY.map((type) => `'${type}'`).join(', ')})), o.id`;
 
+/** After them numbers may have hundreds of digits, and to reckon with few operations takes long. */
+const MOST_SPLITS = 20;
+
+/** Whether to reckon with these operations could hold up the event loop. @param limit how many would. */
+export const areCostly = (rows: readonly TextRow[], limit: number): boolean =>
+  rows.length > limit || rows.filter((row) => row.at(-1) !== null).length > MOST_SPLITS;
+
 export function entryOf(row: TextRow): PositionEntry {
   return {
     id: present(row[0]),
