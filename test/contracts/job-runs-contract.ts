@@ -10,6 +10,8 @@ export type JobsPlace = {
   readonly runs: JobRuns;
   /** Lets so much time pass for those who keep the jobs. */
   passes(milliseconds: number): Promise<void>;
+  /** What is told of a job, of 100. */
+  progressOf(jobId: string): Promise<number>;
   /** The id of somebody who is there. */
   user(): Promise<string>;
   close(): Promise<void>;
@@ -232,6 +234,18 @@ export function jobRunsContract(adapter: string, open: () => Promise<JobsPlace>)
       const second = await begin();
       expect([second.attempt, second.run]).to.deep.equal([2, 2]);
       expect(await place.runs.reap(200, 3)).to.equal(0);
+    });
+
+    it('still tells how far a job was that a lost worker had, until it is further', async () => {
+      const { id } = await add();
+      await place.runs.progress(await begin(), 60);
+      await place.runs.leave(worker.id);
+      await place.runs.reap(0, 3);
+      await place.runs.beat(worker);
+      const second = await begin();
+      expect(await place.progressOf(id)).to.equal(60);
+      await place.runs.progress(second, 30);
+      expect(await place.progressOf(id)).to.equal(60);
     });
 
     it('gives up a job whose workers are lost again and again', async () => {

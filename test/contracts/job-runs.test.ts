@@ -16,6 +16,7 @@ jobRunsContract('memory', async () => {
     passes: async (milliseconds) => {
       passed += milliseconds;
     },
+    progressOf: async (jobId) => store.committed.jobs.values().find(({ id }) => id === jobId)?.progress ?? -1,
     user: async () => ids.next(),
     close: async () => {},
   };
@@ -40,6 +41,10 @@ describe('In PostgreSQL', () => {
         await store.sql.query(
           `UPDATE jobs SET run_at = run_at - ${ago}; UPDATE workers SET beat_at = beat_at - ${ago}`,
         );
+      },
+      progressOf: async (jobId) => {
+        const { rows } = await store.sql.query('SELECT progress FROM jobs WHERE id = $1', [jobId]);
+        return rows[0].progress;
       },
       user: async () => (await settle(store)).user.id,
       close: async () => {},

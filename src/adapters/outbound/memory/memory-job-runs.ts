@@ -41,7 +41,7 @@ export class MemoryJobRuns implements JobRuns {
         state: 'running',
         run: job.run + 1,
         attempts: job.attempts + 1,
-        progress: 0,
+        progress: job.crashes > 0 ? job.progress : 0,
         error: null,
         worker: workerId,
         startedAt: this.#now(),

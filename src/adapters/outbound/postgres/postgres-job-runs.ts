@@ -21,8 +21,8 @@ const NEXT = `SELECT ${until(`(SELECT run_at FROM jobs WHERE state = 'waiting' A
 
 /** The row is locked first: who hands it over may not have committed yet, and its ticket is seen only after that. */
 const BEGIN = `WITH held AS MATERIALIZED (SELECT user_id, id, state, ticket FROM jobs WHERE user_id = $1 AND id = $2 FOR UPDATE),
- begun AS (UPDATE jobs SET state = 'running', run = run + 1, attempts = attempts + 1, progress = 0, error = NULL, worker = $4,
-             started_at = now(), version = version + 1
+ begun AS (UPDATE jobs SET state = 'running', run = run + 1, attempts = attempts + 1, error = NULL, worker = $4,
+             progress = CASE WHEN crashes > 0 THEN progress ELSE 0 END, started_at = now(), version = version + 1
            FROM held WHERE jobs.user_id = held.user_id AND jobs.id = held.id AND held.state = 'waiting' AND held.ticket = $3
            RETURNING jobs.user_id, jobs.id, task, payload, queue, run, attempts, created_at, scheduled_for),
  counted AS (INSERT INTO job_attempts (user_id, job_id, run, attempt, worker) SELECT user_id, id, run, attempts, $4 FROM begun)
