@@ -2,28 +2,9 @@ import type { DraftReader } from '#domain/shared/draft-reader.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Mapping } from './reading/mapping.ts';
 import { parseMapping } from './reading/parse-mapping.ts';
-import { GUESSED_SOURCE } from './reading/usual.ts';
+import { UNREAD } from './reading/usual.ts';
 
 const MOST_VIOLATIONS = 100;
-
-/** What a correction is laid over before a file was read. */
-const UNREAD: Mapping = {
-  format: 'csv',
-  template: null,
-  encoding: 'utf-8',
-  delimiter: null,
-  headerLine: 1,
-  decimal: null,
-  decimals: {},
-  dateOrder: null,
-  timeZone: 'UTC',
-  columns: {},
-  types: {},
-  currency: null,
-  source: GUESSED_SOURCE,
-  direction: 'type',
-  payments: 'signed',
-};
 
 /**
  * All that people have said so far of how a file is to be read, with a new correction. Its violations go to the reader.

@@ -62,6 +62,9 @@ export type Import = {
   readonly updatedAt: Date;
 };
 
+/** Nothing of them is in the ledger, and something is to become of them. */
+export const OPEN_STATES: readonly ImportState[] = ['uploading', 'reading', 'draft', 'failed'];
+
 /** A row that was read, with the operations that it stands for. */
 export type StagedRow = {
   /** From 1. */

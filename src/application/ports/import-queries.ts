@@ -1,18 +1,9 @@
-import type { Import, RowState } from '../imports/import.ts';
-import type { CellProblem } from '../imports/reading/unreadable-cell.ts';
+import type { Import, RowState, StagedRow } from '../imports/import.ts';
 import type { OperationRow } from './operation-queries.ts';
 import type { Page } from './page.ts';
 
 /** A row of the file as it is shown. */
-export type ImportRow = {
-  readonly number: number;
-  readonly line: number;
-  readonly state: RowState;
-  /** Null: those of the import. */
-  readonly columns: readonly string[] | null;
-  readonly cells: readonly string[];
-  readonly problems: readonly CellProblem[];
-  readonly reason: string | null;
+export type ImportRow = Omit<StagedRow, 'operations'> & {
   /** What it stands for, as an operation is shown; their ids are those that they get. */
   readonly operations: readonly OperationRow[];
 };

@@ -24,6 +24,7 @@ const pool = new Pool({
 // A lost connection is told to whoever asks next.
 pool.on('error', () => undefined);
 const positions = new PostgresPositions(pool);
+const imports = importsOver(pool);
 
 /** What is under way, by its number. */
 const stops = new Map<number, AbortController>();
@@ -39,7 +40,7 @@ const tasksOf = (id: number, signal: AbortSignal): ThreadTasks => ({
       signal.throwIfAborted();
       send({ id, part });
     };
-    return importsOver(pool)[deed].execute({ run, importId, signal, progress });
+    return imports[deed].execute({ run, importId, signal, progress });
   },
 });
 

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Outcome, Repeatable } from '#application/ports/repeatable.ts';
 import { sendJson } from './answers.ts';
@@ -17,31 +17,49 @@ const LONGEST = 255;
  * @throws {HttpProblem} 400 for a key that is empty, too long or not printable ASCII.
  */
 export function repeatable<T>(req: Request, created: (result: T) => Created): Repeatable<T> | null {
-  const header = req.headers['idempotency-key'];
-  if (header === undefined) return null;
+  const key = keyOf(req);
+  if (key === null) return null;
   const fingerprint = hash('sha256', `${req.method} ${req.baseUrl}${req.path}\n${canonicalJson(req.body)}`, 'buffer');
-  return { key: keyOf(String(header)), fingerprint, answer: (result) => JSON.stringify(created(result)) };
+  return { key, fingerprint, answer: (result) => JSON.stringify(created(result)) };
 }
 
-/** The same of a request that brings a file, whose digest is known when it was read. Stored is what `answer` says. */
+type Bytes = AsyncIterable<Uint8Array>;
+
+/**
+ * The same of a request that brings a file, which is known when its bytes were read: they are to be read as they come from here. Stored is what
+ * `answer` says.
+ * @param said what comes with the file.
+ */
 export function repeatableUpload<T>(
   req: Request,
-  file: { digest(): string },
+  said: unknown,
+  bytes: Bytes,
   answer: (result: T) => string,
-): Repeatable<T> | null {
-  const header = req.headers['idempotency-key'];
-  if (header === undefined) return null;
-  return {
-    key: keyOf(String(header)),
+): { readonly bytes: Bytes; readonly repeatable: Repeatable<T> | null } {
+  const key = keyOf(req);
+  if (key === null) return { bytes, repeatable: null };
+  const digest = createHash('sha256').update(JSON.stringify(said));
+  const repeatable = {
+    key,
     get fingerprint() {
-      return hash('sha256', `${req.method} ${req.originalUrl}\n${file.digest()}`, 'buffer');
+      return hash('sha256', `${req.method} ${req.originalUrl}\n${digest.copy().digest('hex')}`, 'buffer');
     },
     answer,
   };
+  return { bytes: digested(bytes, digest), repeatable };
 }
 
-function keyOf(header: string): string {
-  const text = header.trim();
+async function* digested(bytes: Bytes, digest: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    digest.update(piece);
+    yield piece;
+  }
+}
+
+function keyOf(req: Request): string | null {
+  const header = req.headers['idempotency-key'];
+  if (header === undefined) return null;
+  const text = String(header).trim();
   const key = QUOTED.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? (BARE.test(text) ? text : '');
   if (key === '' || key.length > LONGEST)
     throw new HttpProblem(

@@ -1,10 +1,12 @@
+import { snakeCase } from '#domain/shared/letter-case.ts';
+
 const known = new Map<string, string>();
 
 /** The wire speaks snake_case, the code camelCase: `accountId` → `account_id`. Only names of the code come here. */
 export function wireName(name: string): string {
   let wire = known.get(name);
   if (wire === undefined) {
-    wire = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    wire = snakeCase(name);
     known.set(name, wire);
   }
   return wire;

@@ -1,10 +1,8 @@
-import type { Import } from '#application/imports/import.ts';
+import { type Import, OPEN_STATES } from '#application/imports/import.ts';
 import type { ImportRepository } from '#application/ports/import-repository.ts';
 import { staleVersion } from '#application/refusal.ts';
 import { importIn } from './import-in.ts';
 import { type MemoryTables, ownedKey } from './memory-store.ts';
-
-const OPEN = ['uploading', 'reading', 'draft', 'failed'];
 
 export class MemoryImportRepository implements ImportRepository {
   readonly #tables: MemoryTables;
@@ -34,6 +32,6 @@ export class MemoryImportRepository implements ImportRepository {
 
   async countOpen(userId: string): Promise<number> {
     const all = [...this.#tables.imports.values()];
-    return all.filter(({ file }) => file.userId === userId && OPEN.includes(file.state)).length;
+    return all.filter(({ file }) => file.userId === userId && OPEN_STATES.includes(file.state)).length;
   }
 }

@@ -37,7 +37,8 @@ const names = Object.keys(COLUMNS) as (keyof OperationRecord)[];
 const parameters = Object.values(COLUMNS)
   .map((type, place) => `$${place + 1}::${type}[]`)
   .join(', ');
-const values = names.map((name) => (name === 'tags' ? 'r.tags::text[]' : `r.${name}`)).join(', ');
+const given = (name: string): string => (name === 'tags' ? 'r.tags::text[]' : `r.${name}`);
+const values = names.map(given).join(', ');
 
 /** In the order of their keys, so that no two such statements wait for each other. What is taken is left out. */
 export const ADD_ALL = `INSERT INTO operations (${names.join(', ')})
@@ -47,7 +48,7 @@ export const ADD_ALL = `INSERT INTO operations (${names.join(', ')})
 const changed = names.filter((name) => name !== 'user_id' && name !== 'id');
 
 /** Each is locked before. */
-export const SAVE_ALL = `UPDATE operations o SET ${changed.map((name) => `${name} = ${name === 'tags' ? 'r.tags::text[]' : `r.${name}`}`).join(', ')}
+export const SAVE_ALL = `UPDATE operations o SET ${changed.map((name) => `${name} = ${given(name)}`).join(', ')}
  FROM unnest(${parameters}) AS r (${names.join(', ')}) WHERE o.user_id = r.user_id AND o.id = r.id AND o.version < r.version RETURNING o.id`;
 
 /** The history of many operations: the first line of one may be there. */

@@ -1,5 +1,5 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize';
-import type { Import } from '#application/imports/import.ts';
+import { type Import, OPEN_STATES } from '#application/imports/import.ts';
 import type { ImportRepository } from '#application/ports/import-repository.ts';
 import { staleVersion } from '#application/refusal.ts';
 
@@ -28,7 +28,7 @@ const FIND = `SELECT i.*, i.job_id IS NOT NULL AND NOT EXISTS (
 const SAVE = `UPDATE imports SET state = $3, size = $4, account_id = $5, corrections = $6, job_id = $7, version = $8, updated_at = $9
  WHERE user_id = $1 AND id = $2 AND version = $8 - 1 RETURNING id`;
 const DELETE = 'DELETE FROM imports WHERE user_id = $1 AND id = $2';
-const COUNT = `SELECT count(*)::int AS open FROM imports WHERE user_id = $1 AND state IN ('uploading', 'reading', 'draft', 'failed')`;
+const COUNT = `SELECT count(*)::int AS open FROM imports WHERE user_id = $1 AND state = ANY ($2)`;
 
 export class SequelizeImportRepository implements ImportRepository {
   readonly #sequelize: Sequelize;
@@ -60,7 +60,7 @@ export class SequelizeImportRepository implements ImportRepository {
   }
 
   async countOpen(userId: string): Promise<number> {
-    const [row] = await this.#rows<{ readonly open: number }>(COUNT, [userId]);
+    const [row] = await this.#rows<{ readonly open: number }>(COUNT, [userId, OPEN_STATES]);
     return row?.open ?? 0;
   }
 

@@ -1,3 +1,4 @@
+import { blocksOf } from '../blocks.ts';
 import { ENCODING_HEAD, type Encoding, encodingOfHead } from './encoding.ts';
 import { UnreadableFile } from './file-problem.ts';
 import { refuseForeignFile } from './file-signature.ts';
@@ -27,7 +28,8 @@ export class FileText {
   /** Never an empty text. Throws UnreadableFile. */
   async *read(): AsyncGenerator<string> {
     let blank = true;
-    for await (const block of blocksOf(this.#chunks)) {
+    // So the first one holds the whole beginning.
+    for await (const block of blocksOf(this.#chunks, BLOCK_SIZE)) {
       this.#decoding ??= this.#begin(block);
       const text = this.#decoding.push(block);
       blank &&= text.trim() === '';
@@ -42,31 +44,4 @@ export class FileText {
     refuseForeignFile(head);
     return new TextDecoding(this.#given ?? encodingOfHead(head.subarray(0, ENCODING_HEAD)));
   }
-}
-
-/** The same bytes in blocks of at least BLOCK_SIZE, but the last: so the first one holds the whole beginning. */
-async function* blocksOf(chunks: Chunks): AsyncGenerator<Uint8Array> {
-  let gathered: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    gathered.push(chunk);
-    size += chunk.length;
-    if (size < BLOCK_SIZE) continue;
-    yield concatenated(gathered, size);
-    gathered = [];
-    size = 0;
-  }
-  if (size > 0) yield concatenated(gathered, size);
-}
-
-function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) return only;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -5,7 +5,7 @@ import { JsonRowSplitter } from './json-row-splitter.ts';
 import { type FileFormat, type Mapping, OWN_TEMPLATE } from './mapping.ts';
 import { withEnd } from './read-rows.ts';
 import { TypeCensus } from './type-census.ts';
-import { GUESSED_SOURCE, type Usual } from './usual.ts';
+import { UNREAD, type Usual } from './usual.ts';
 
 /** A file of operations with their wire names: there is nothing to map, only to see that it is JSON throughout. Throws UnreadableFile. */
 export async function inspectJson(
@@ -32,21 +32,12 @@ export async function inspectJson(
       'There is no row: neither a list of operations nor an object that has one as `operations`.',
     );
   const mapping: Mapping = {
+    ...UNREAD,
     format,
     template: OWN_TEMPLATE,
-    encoding: 'utf-8',
-    delimiter: null,
     headerLine: 0,
     decimal: '.',
-    decimals: {},
-    dateOrder: null,
     timeZone: hints.timeZone ?? usual.timeZone,
-    columns: {},
-    types: {},
-    currency: null,
-    source: GUESSED_SOURCE,
-    direction: 'type',
-    payments: 'signed',
   };
   return {
     problem: null,

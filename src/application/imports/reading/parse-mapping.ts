@@ -5,6 +5,7 @@ import { parseOperationType } from '#domain/ledger/operation-type.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import { InvalidValue } from '#domain/shared/invalid-value.ts';
+import { camelCase } from '#domain/shared/letter-case.ts';
 import { parseText } from '#domain/shared/text.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import { DATE_ORDERS } from './date-shape.ts';
@@ -98,7 +99,7 @@ function entriesOf(
 function fieldOf(key: string, { template }: Within): string {
   const broker = typeof template === 'string' ? templateNamed(template) : null;
   const known: readonly string[] = broker === null ? MAPPED_FIELDS : Object.keys(broker.columns);
-  const name = key.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  const name = camelCase(key);
   if (known.includes(name)) return name;
   throw new InvalidValue('UNKNOWN_FIELD', `This must be one of ${known.join(', ')}.`);
 }

@@ -1,5 +1,6 @@
 import type { OperationType } from '#domain/ledger/operation-type.ts';
 import type { DateOrder } from './date-shape.ts';
+import { MAPPED_FIELDS } from './mapping.ts';
 import type { NumberStyle } from './number-shape.ts';
 import type { CellProblemCode } from './unreadable-cell.ts';
 
@@ -53,25 +54,9 @@ export type Template = {
 };
 
 /** Fields that an operation takes from the cells of its row; `time` and `timeZone` belong to the date. */
-export const TEMPLATE_FIELDS = [
-  'date',
-  'time',
-  'timeZone',
-  'figi',
-  'isin',
-  'symbol',
-  'instrumentType',
-  'quantity',
-  'price',
-  'currency',
-  'payment',
-  'fee',
-  'feeCurrency',
-  'accruedInterest',
-  'ratio',
-  'note',
-  'account',
-] as const;
+export const TEMPLATE_FIELDS = MAPPED_FIELDS.filter(
+  (field) => field !== 'type' && field !== 'externalId' && field !== 'status',
+);
 export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
 export type FieldSet = { readonly [Field in TemplateField]?: Expression | null };
 

@@ -1,8 +1,9 @@
 import { OPERATION_FIELDS, type OperationField } from '#domain/ledger/operation-draft.ts';
+import { snakeCase } from '#domain/shared/letter-case.ts';
 
 /** The names of an operation's fields in the API, in exports and in Blotter's own files. */
 export const FIELD_OF_WIRE: ReadonlyMap<string, OperationField> = new Map(
-  OPERATION_FIELDS.map((field) => [field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field]),
+  OPERATION_FIELDS.map((field) => [snakeCase(field), field]),
 );
 
 /** The account by its name, beside `account_id` or instead of it. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { camelCase } from '#domain/shared/letter-case.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import { LossyNumber } from './json-body.ts';
 import { plainNumber } from './plain-number.ts';
@@ -75,10 +76,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const codeNames = new Map<string, string>();
 
 /** `account_id` → `accountId`; only names of schemas come here, so the map stays small. */
-function codeName(wire: string): string {
+export function codeName(wire: string): string {
   let name = codeNames.get(wire);
   if (name === undefined) {
-    name = wire.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+    name = camelCase(wire);
     codeNames.set(wire, name);
   }
   return name;

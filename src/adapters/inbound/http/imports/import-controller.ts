@@ -53,12 +53,10 @@ export class ImportController {
   readonly create: RequestHandler = async (req, res) => {
     const actor = actorOf(res);
     const upload = await readUpload(req);
-    const outcome = await this.#imports.start.execute(
-      actor,
-      readFileDraft(req, upload),
-      upload.bytes,
-      repeatableUpload(req, upload, ({ id }) => id),
-    );
+    const { fileName, fields } = upload;
+    const draft = readFileDraft(req, upload);
+    const { bytes, repeatable } = repeatableUpload<Import>(req, [fileName, fields], upload.bytes, ({ id }) => id);
+    const outcome = await this.#imports.start.execute(actor, draft, bytes, repeatable);
     if ('done' in outcome) await this.#settled(actor, outcome.done);
     else res.setHeader('Idempotency-Replayed', 'true');
     const file = await this.#imports.find.brought(actor, 'done' in outcome ? outcome.done.id : outcome.answeredBefore);

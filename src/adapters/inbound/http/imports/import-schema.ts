@@ -5,7 +5,7 @@ import { IMPORT_STATES, ROW_STATES, type RowState } from '#application/imports/i
 import type { FileDraft } from '#application/imports/start-import.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { UUID_PATTERN } from '#domain/shared/uuid.ts';
-import { rawPointer, readFields } from '../body/read-fields.ts';
+import { codeName, rawPointer, readFields } from '../body/read-fields.ts';
 import { HttpProblem } from '../errors/http-problem.ts';
 import { operation } from '../operations/operation-schema.ts';
 import { listQuery, QueryReader, queryOf, readPage } from '../query.ts';
@@ -88,11 +88,8 @@ export function readCorrection(body: unknown): ImportCorrection {
 
 /** The wire's names of fields as the code has them; one that is not known stays as it came, for the refusal. */
 function inCode(body: Record<string, unknown>): Record<string, unknown> {
-  const camel = (name: string): string =>
-    Object.hasOwn(correction.shape, name)
-      ? name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
-      : rawPointer(name);
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [camel(name), value]));
+  const nameOf = (wire: string): string => (Object.hasOwn(correction.shape, wire) ? codeName(wire) : rawPointer(wire));
+  return Object.fromEntries(Object.entries(body).map(([wire, value]) => [nameOf(wire), value]));
 }
 
 export const rowsQuery = listQuery.extend({ state: text({ enum: [...ROW_STATES] }).optional() });

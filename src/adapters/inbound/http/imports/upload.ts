@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import type { Request } from 'express';
@@ -24,8 +23,6 @@ export type Upload = {
   readonly fields: Readonly<Record<string, string>>;
   /** At most 200 MiB. @throws {HttpProblem} 413 beyond, 400 when it breaks off. */
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Of the fields and of the bytes that were read, in hexadecimal. */
-  digest(): string;
 };
 
 /** The file of a request: a form's, or the body as it is. It is read as it comes. */
@@ -38,7 +35,7 @@ export async function readUpload(req: Request): Promise<Upload> {
   if (!FILE_TYPES.includes(type.trim()))
     throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', `Send the file as ${FORM}, ${FILE_TYPES.join(', ')}.`);
   mayComeSlowly(req);
-  return upload(null, {}, req);
+  return { fileName: null, fields: {}, bytes: bounded(req) };
 }
 
 /** For the headers and the fields of a form. */
@@ -67,7 +64,7 @@ function formUpload(req: Request): Promise<Upload> {
       found = true;
       file.on('error', (error) => through.destroy(error));
       file.pipe(through);
-      resolve(upload(fileName || null, fields, through));
+      resolve({ fileName: fileName || null, fields, bytes: bounded(through) });
     });
     form.on('filesLimit', () => refuse(malformed('A form has one file.')));
     form.on('error', () => refuse(malformed('The form cannot be read.')));
@@ -90,22 +87,12 @@ function openForm(req: Request): InstanceType<typeof Busboy> {
   }
 }
 
-function upload(
-  fileName: string | null,
-  fields: Readonly<Record<string, string>>,
-  bytes: AsyncIterable<Uint8Array>,
-): Upload {
-  const digest = createHash('sha256').update(JSON.stringify([fileName, fields]));
-  return { fileName, fields, bytes: bounded(bytes, digest), digest: () => digest.copy().digest('hex') };
-}
-
-async function* bounded(bytes: AsyncIterable<Uint8Array>, digest: Hash): AsyncGenerator<Uint8Array> {
+async function* bounded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
     for await (const piece of bytes) {
       size += piece.length;
       if (size > MAX_FILE_BYTES) throw tooLarge();
-      digest.update(piece);
       yield piece;
     }
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
+import { blocksOf } from '#application/imports/blocks.ts';
 import type { ImportFiles } from '#application/ports/import-files.ts';
 import { translated } from '../postgres-errors.ts';
 
-/** Kept in pieces of so many bytes. */
+/** Kept in pieces of at least so many bytes. */
 const PIECE = 512 * 1024;
 
 const INSERT = 'INSERT INTO import_chunks (user_id, import_id, number, bytes) VALUES ($1, $2, $3, $4)';
@@ -19,7 +20,7 @@ export class PostgresImportFiles implements ImportFiles {
   async write(userId: string, importId: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
     let number = 0;
     let size = 0;
-    for await (const piece of piecesOf(bytes)) {
+    for await (const piece of blocksOf(bytes, PIECE)) {
       await this.#query(INSERT, [userId, importId, number, piece]);
       number += 1;
       size += piece.length;
@@ -42,17 +43,4 @@ export class PostgresImportFiles implements ImportFiles {
       throw translated(error);
     }
   }
-}
-
-async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of bytes) {
-    parts.push(part);
-    length += part.length;
-    if (length < PIECE) continue;
-    yield Buffer.concat(parts);
-    [parts, length] = [[], 0];
-  }
-  if (length > 0) yield Buffer.concat(parts);
 }

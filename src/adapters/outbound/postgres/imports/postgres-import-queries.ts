@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { Import, RowState } from '#application/imports/import.ts';
 import type { ImportQueries, ImportRow, ImportRowsRequest } from '#application/ports/import-queries.ts';
-import type { OperationRow } from '#application/ports/operation-queries.ts';
 import type { Page } from '#application/ports/page.ts';
 import type { NamedStatement } from '../connect.ts';
+import { operationRow } from '../postgres-operation-queries.ts';
 import { readRows } from '../read-rows.ts';
-import { AFTER_ALL, instantText, pageOf, present } from '../row-text.ts';
+import { AFTER_ALL, pageOf, present } from '../row-text.ts';
 import type { TextRow } from '../text-rows.ts';
 import { IMPORT_COLUMNS, importOf } from './import-record.ts';
 
@@ -18,13 +18,16 @@ const FIND: NamedStatement = {
   text: `SELECT ${IMPORT_COLUMNS} FROM imports i WHERE i.user_id = $1 AND i.id = $2 AND i.state <> 'uploading'`,
 };
 
-/** As an array: what was staged just now has no statistics, and a join could be planned for one row. */
+/**
+ * Operations in the order of OPERATION_COLUMNS: what only a booked one has is said as it will be. As an array: what was staged just now has no statistics, and a join could be planned for
+ * one row.
+ */
 const rowsWhere = (
   state: string,
 ): string => `SELECT r.number, r.part, r.line, r.state, r.columns, r.cells, r.problems, r.reason, r.id, r.account_id, r.type, r.figi, r.figi_check, r.isin,
  r.symbol, coalesce(r.figi, r.isin, r.symbol), r.instrument_type, trim_scale(r.quantity), trim_scale(r.price), r.currency, trim_scale(r.payment),
  r.payment_check, trim_scale(r.fee), r.fee_currency, trim_scale(r.accrued_interest), r.ratio, r.date, r.date_precision, r.source, r.external_id,
- r.note, to_json(r.tags)
+ r.note, to_json(r.tags), 1, r.date, r.date
 FROM import_rows r WHERE r.user_id = $1 AND r.import_id = $2 AND r.number = ANY (ARRAY(
  SELECT number FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND part = 0 ${state} ORDER BY number LIMIT $4))
 ORDER BY r.number, r.part`;
@@ -68,40 +71,6 @@ function rowOf(parts: readonly TextRow[]): ImportRow {
     cells: JSON.parse(present(row[5])),
     problems: row[6] ? JSON.parse(row[6]) : [],
     reason: row[7] ?? null,
-    operations: parts.filter((part) => part[8]).map((part) => operationOf(part.slice(8))),
-  };
-}
-
-/** Of an operation that is not booked yet: what only a booked one has is said as it will be. */
-function operationOf(row: TextRow): OperationRow {
-  const date = instantText(present(row[18]));
-  return {
-    id: present(row[0]),
-    account_id: present(row[1]),
-    type: present(row[2]),
-    figi: row[3] ?? null,
-    figi_check: row[4] ?? null,
-    isin: row[5] ?? null,
-    symbol: row[6] ?? null,
-    instrument: row[7] ?? null,
-    instrument_type: row[8] ?? null,
-    quantity: present(row[9]),
-    price: row[10] ?? null,
-    currency: row[11] ?? null,
-    payment: row[12] ?? null,
-    payment_check: row[13] ?? null,
-    fee: present(row[14]),
-    fee_currency: row[15] ?? null,
-    accrued_interest: row[16] ?? null,
-    ratio: row[17] ?? null,
-    date,
-    date_precision: present(row[19]),
-    source: row[20] ?? null,
-    external_id: row[21] ?? null,
-    note: row[22] ?? null,
-    tags: JSON.parse(row[23] ?? '[]'),
-    version: 1,
-    created_at: date,
-    updated_at: date,
+    operations: parts.filter((part) => part[8]).map((part) => operationRow(part.slice(8))),
   };
 }
