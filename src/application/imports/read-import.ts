@@ -48,7 +48,7 @@ export class ReadImport implements ImportWork {
     }
     const stager = new RowStager(this.#parts, file, inspection, await this.#accounts(file));
     const rows = readRows(told(bytes(), progress, INSPECTED, 1), inspection.mapping, digest);
-    await ledger.stage(run, file, stager.staged(rows), () => ({ inspection, ...stager.outcome() }));
+    await ledger.stage(run, file, stager.staged(rows), (repeated) => ({ inspection, ...stager.outcome(repeated) }));
     return null;
   }
 

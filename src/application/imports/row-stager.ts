@@ -5,7 +5,7 @@ import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Violation } from '#domain/shared/violation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import { type ImportKey, type ImportLedger, keyGroupOf } from '../ports/import-ledger.ts';
+import { type ImportKey, type ImportLedger, keyGroupOf, type Repeated } from '../ports/import-ledger.ts';
 import { externalKeyOf } from '../ports/operation-repository.ts';
 import type { FileAccounts } from './file-accounts.ts';
 import type { Import, ImportCounts, NewAccount, RowState, StagedOperation, StagedRow } from './import.ts';
@@ -47,8 +47,18 @@ export class RowStager {
     this.#unkeyed = new UnkeyedOperations(parts.ledger, file.userId);
   }
 
-  outcome(): { readonly counts: ImportCounts; readonly newAccounts: readonly NewAccount[] } {
-    return { counts: { ...this.#counts }, newAccounts: [...this.#newAccounts.values()] };
+  outcome({ same, doubtful }: Repeated): {
+    readonly counts: ImportCounts;
+    readonly newAccounts: readonly NewAccount[];
+  } {
+    const staged = this.#counts;
+    const counts = {
+      ...staged,
+      new: staged.new - same - doubtful,
+      same: staged.same + same,
+      doubtful: staged.doubtful + doubtful,
+    };
+    return { counts, newAccounts: [...this.#newAccounts.values()] };
   }
 
   async *staged(batches: AsyncIterable<readonly ReadRow[]>): AsyncGenerator<readonly StagedRow[]> {
@@ -101,12 +111,7 @@ export class RowStager {
 
   /** Whether the ledger knows them: a row of several operations is new as long as one of them is. */
   async #compared(rows: readonly StagedRow[]): Promise<readonly StagedRow[]> {
-    const keys: ImportKey[] = [];
-    for (const { operations } of rows)
-      for (const operation of operations) if (await this.#mayBeThere(keyOf(operation))) keys.push(keyOf(operation));
-    const known = new Map(
-      (await this.#parts.ledger.known(this.#file.userId, keys)).map(([key, operation]) => [nameOf(key), operation]),
-    );
+    const known = await this.#knownOf(rows);
     const compared: StagedRow[] = [];
     for (const row of rows) {
       const next = row.state === 'new' ? await this.#comparedRow(row, known) : row;
@@ -117,34 +122,39 @@ export class RowStager {
     return compared;
   }
 
-  async #mayBeThere(key: ImportKey): Promise<boolean> {
-    const group = keyGroupOf(key);
-    let any = this.#groups.get(group);
-    if (any === undefined) {
-      any = await this.#parts.ledger.hasAny(this.#file.userId, key);
-      this.#groups.set(group, any);
-    }
+  async #knownOf(rows: readonly StagedRow[]): Promise<ReadonlyMap<string, Operation>> {
+    const keys: ImportKey[] = [];
+    for (const { operations } of rows)
+      for (const operation of operations) {
+        const key = keyOf(operation);
+        if (this.#groups.get(keyGroupOf(key)) ?? (await this.#hasAny(key))) keys.push(key);
+      }
+    if (keys.length === 0) return NONE;
+    const known = await this.#parts.ledger.known(this.#file.userId, keys);
+    return new Map(known.map(([key, operation]) => [nameOf(key), operation]));
+  }
+
+  async #hasAny(key: ImportKey): Promise<boolean> {
+    const any = await this.#parts.ledger.hasAny(this.#file.userId, key);
+    this.#groups.set(keyGroupOf(key), any);
     return any;
   }
 
-  async #comparedRow(row: StagedRow, known: Map<string, Operation>): Promise<StagedRow> {
-    const states: RowState[] = [];
+  async #comparedRow(row: StagedRow, known: ReadonlyMap<string, Operation>): Promise<StagedRow> {
+    const states = new Set<RowState>();
     const problems: CellProblem[] = [];
     for (const staged of row.operations) {
-      const name = nameOf(keyOf(staged));
-      const there = known.get(name);
-      const differing = there
-        ? differingFields(plainOperation(there.fields), plainOperation(staged.operation.fields))
-        : [];
+      const there = known === NONE ? undefined : known.get(nameOf(keyOf(staged)));
       if (there === undefined) {
-        states.push((await this.#isThere(staged)) ? 'same' : 'new');
-        // A row that comes twice in a file under one identity meets itself.
-        known.set(name, staged.operation);
-      } else states.push(differing.length === 0 ? 'same' : 'doubtful');
+        states.add((await this.#isThere(staged)) ? 'same' : 'new');
+        continue;
+      }
+      const differing = differingFields(plainOperation(there.fields), plainOperation(staged.operation.fields));
+      states.add(differing.length === 0 ? 'same' : 'doubtful');
       if (differing.length > 0) problems.push(difference(differing));
     }
-    const state = (['doubtful', 'new', 'same'] as const).find((each) => states.includes(each)) ?? 'same';
-    return { ...row, state, problems };
+    const state = (['doubtful', 'new', 'same'] as const).find((each) => states.has(each)) ?? 'same';
+    return state === 'new' ? row : { ...row, state, problems };
   }
 
   /** Without a key of its own it may be one that was written by hand, or that an export took from here. */
@@ -152,6 +162,8 @@ export class RowStager {
     return importKey !== null && (await this.#unkeyed.take(operation));
   }
 }
+
+const NONE: ReadonlyMap<string, Operation> = new Map();
 
 const keyOf = ({ operation, importKey }: StagedOperation): ImportKey =>
   externalKeyOf(operation) ?? { accountId: operation.fields.accountId, importKey: importKey ?? '' };

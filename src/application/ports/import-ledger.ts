@@ -7,15 +7,18 @@ import type { ExternalKey } from './operation-repository.ts';
 /** How an operation of a file is known again: by the broker's id, or by what its row says. */
 export type ImportKey = ExternalKey | { readonly accountId: string; readonly importKey: string };
 
-/** Keys of one account and one source, or of one account and no id. */
+/** Keys of one account and one source, or of one account and no id. No source is an empty text. */
 export const keyGroupOf = (key: ImportKey): string =>
-  JSON.stringify('importKey' in key ? [key.accountId] : [key.accountId, key.source]);
+  'importKey' in key ? key.accountId : `${key.accountId} ${key.source ?? ''}`;
 
 export type Read = {
   readonly inspection: Inspection;
   readonly counts: ImportCounts | null;
   readonly newAccounts: readonly NewAccount[];
 };
+
+/** Rows that come under the external key of a row before them. */
+export type Repeated = { readonly same: number; readonly doubtful: number };
 
 /** How far it is, of 0 to 1. */
 export type Progress = (part: number) => Promise<void>;
@@ -34,8 +37,16 @@ export interface ImportLedger {
   /** Operations that nobody could tell by a key, piece by piece. */
   unkeyed(userId: string): AsyncIterable<readonly Operation[]>;
 
-  /** Puts the rows in the place of those that were staged before, and what `done` says when they have all come into the import, which is a draft then. */
-  stage(run: RunId, file: Import, rows: AsyncIterable<readonly StagedRow[]>, done: () => Read): Promise<void>;
+  /**
+   * Puts the rows in the place of those that were staged before, and what `done` says when they have all come into the import, which is a draft then.
+   * A new row under the external key of a new row before it becomes `same`, or `doubtful` where it says something else: `done` hears of how many.
+   */
+  stage(
+    run: RunId,
+    file: Import,
+    rows: AsyncIterable<readonly StagedRow[]>,
+    done: (repeated: Repeated) => Read,
+  ): Promise<void>;
 
   /** It cannot be read: it has failed. */
   fail(run: RunId, file: Import, inspection: Inspection): Promise<void>;

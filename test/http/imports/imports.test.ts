@@ -192,6 +192,32 @@ describe('An import', () => {
     expect((await listed(ada)).map(({ price }) => price)).to.deep.equal(['10']);
   });
 
+  it('books one of the rows under one id, however far apart they are, and tells of the others', async () => {
+    const id = (at: number): number => (at === 900 ? 1 : at === 1000 ? 2 : at);
+    const line = (at: number): string => `buy,BBG000B9XRY4,${at === 900 ? 1 : at},10,USD,2026-11-24,mine,${id(at)}`;
+    const lines = Array.from({ length: 1_200 }, (_, index) => line(index + 1));
+    const file = await desk.bring(`type,figi,quantity,price,currency,date,source,external_id\n${lines.join('\n')}\n`);
+    expect(file.counts).to.include({ rows: 1_200, new: 1_198, same: 1, doubtful: 1 });
+    expect((await desk.rows(file.id, '?state=same')).map(({ number }) => number)).to.deep.equal([900]);
+    const [differing] = await desk.rows(file.id, '?state=doubtful');
+    expect(differing).to.include({ number: 1_000 });
+    expect(differing?.problems.map(({ code, detail }) => `${code} ${detail.slice(0, 25)}`)).to.deep.equal([
+      'DIFFERS Row 2 of this file has th',
+    ]);
+    expect(await desk.commit(file.id)).to.include({ created: 1_198 });
+    const booked = 'SELECT trim_scale(quantity) AS quantity FROM operations WHERE user_id = $1 AND external_id = $2';
+    expect(await app.sql(booked, [ada.user.id, '2'])).to.deep.equal([{ quantity: '2' }]);
+  });
+
+  it('leaves what was booked under one of its ids since it was read', async () => {
+    const draft = { ...anOperation({ account_id: ada.account }), source: 'mine', external_id: '2' };
+    const lines = [1, 2, 3].map((at) => `buy,BBG000B9XRY4,${at},10,USD,2026-11-24,mine,${at}`);
+    const file = await desk.bring(`type,figi,quantity,price,currency,date,source,external_id\n${lines.join('\n')}\n`);
+    await ada.bearer.post('/operations', { ...draft, quantity: '77' });
+    expect(await desk.commit(file.id)).to.include({ created: 2 });
+    expect((await listed(ada)).map(({ quantity }) => quantity).sort()).to.deep.equal(['1', '3', '77']);
+  });
+
   it('that comes twice with one key is one, and the key is of one file', async () => {
     const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': '"a-file"' };
     const [first, second] = [await desk.send(broker('bux'), headers), await desk.send(broker('bux'), headers)];

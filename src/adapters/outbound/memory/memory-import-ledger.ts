@@ -1,4 +1,4 @@
-import type { Import, StagedRow } from '#application/imports/import.ts';
+import type { Import, RowState, StagedRow } from '#application/imports/import.ts';
 import type { Inspection } from '#application/imports/reading/inspection.ts';
 import type { RunId } from '#application/jobs/job.ts';
 import {
@@ -7,6 +7,7 @@ import {
   keyGroupOf,
   type Progress,
   type Read,
+  type Repeated,
 } from '#application/ports/import-ledger.ts';
 import { externalKeyOf } from '#application/ports/operation-repository.ts';
 import { Account } from '#domain/ledger/account.ts';
@@ -14,6 +15,7 @@ import { Operation } from '#domain/ledger/operation.ts';
 import { changesBetween } from '#domain/ledger/operation-changes.ts';
 import { runningJob } from './kept-job.ts';
 import { type MemoryStore, type MemoryTables, ownedKey } from './memory-store.ts';
+import { withRepeated } from './repeated-rows.ts';
 import { takenBy, writeHistory } from './write-operation.ts';
 
 export class MemoryImportLedger implements ImportLedger {
@@ -37,10 +39,18 @@ export class MemoryImportLedger implements ImportLedger {
     yield this.#operations(userId).filter(({ id, fields }) => fields.externalId === null && !importKeys.has(id));
   }
 
-  async stage(run: RunId, file: Import, batches: AsyncIterable<readonly StagedRow[]>, done: () => Read): Promise<void> {
-    const rows: StagedRow[] = [];
-    for await (const batch of batches) rows.push(...batch);
-    await this.#settle(run, file, (tables) => this.#replace(tables, file, { ...done(), state: 'draft' }, rows));
+  async stage(
+    run: RunId,
+    file: Import,
+    batches: AsyncIterable<readonly StagedRow[]>,
+    done: (repeated: Repeated) => Read,
+  ): Promise<void> {
+    const staged: StagedRow[] = [];
+    for await (const batch of batches) staged.push(...batch);
+    const rows = withRepeated(staged);
+    const became = (state: RowState) => rows.filter((row, at) => row.state === state && row !== staged[at]).length;
+    const read = done({ same: became('same'), doubtful: became('doubtful') });
+    await this.#settle(run, file, (tables) => this.#replace(tables, file, { ...read, state: 'draft' }, rows));
   }
 
   async fail(run: RunId, file: Import, inspection: Inspection): Promise<void> {

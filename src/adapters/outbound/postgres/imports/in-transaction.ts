@@ -10,13 +10,16 @@ const RUNS = {
   text: `SELECT FROM jobs WHERE user_id = $1 AND id = $2 AND run = $3 AND state = 'running' FOR SHARE`,
 };
 
+/** Many rows are sorted, and counted by key, without a file. */
+const BEGIN = `BEGIN; SET LOCAL work_mem = '64MB'`;
+
 /**
  * What a run of a job does in one transaction, on a connection of its own: committed only while the run is still the job's.
  * @throws {LockLost}
  */
 export async function inTransactionOf<T>(pool: Pool, run: RunId, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return withClient(pool, async (client) => {
-    await client.query('BEGIN');
+    await client.query(BEGIN);
     const outcome = await work(client);
     const held = await rowsIn(client, RUNS, [ownerOf(run.userId), run.id, run.run]);
     if (held.length === 0) throw runIsOver(run);

@@ -12,6 +12,7 @@ import {
   keyGroupOf,
   type Progress,
   type Read,
+  type Repeated,
 } from '#application/ports/import-ledger.ts';
 import type { ExternalKey } from '#application/ports/operation-repository.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
@@ -21,8 +22,10 @@ import { streamRows } from '../positions/stream-rows.ts';
 import { OPERATION_COLUMNS, operationRow } from '../postgres-operation-queries.ts';
 import { present } from '../row-text.ts';
 import type { TextRow } from '../text-rows.ts';
-import { BOOKED, linesOf, STAGED } from './import-columns.ts';
+import { bookRows } from './book-rows.ts';
+import { linesOf, STAGED } from './import-columns.ts';
 import { inTransactionOf } from './in-transaction.ts';
+import { markRepeated } from './repeated-rows.ts';
 
 /** Booked, or taken back, by one statement. */
 const AT_ONCE = 25_000;
@@ -55,13 +58,6 @@ const ACCOUNTS = {
   name: 'accounts-of-import',
   text: `INSERT INTO accounts (user_id, id, name, currency, kind, version, created_at, updated_at)
  SELECT $1, a.id, a.name, a.currency, NULL, 1, $3, $3 FROM json_to_recordset($2::json) AS a (id uuid, name text, currency text)`,
-};
-const BOOK = {
-  name: 'book-import',
-  text: `WITH booked AS (INSERT INTO operations (user_id, ${BOOKED.join(', ')}, version, created_at, updated_at)
- SELECT user_id, ${BOOKED.join(', ')}, 1, $5, $5 FROM import_rows
- WHERE user_id = $1 AND import_id = $2 AND number > $3 AND number <= $4 AND state = 'new' ORDER BY number, part
- ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*) FROM booked`,
 };
 /** As an array: what was staged just now has no statistics, and a join could be planned for one row. */
 const THEIRS = `ARRAY(SELECT id FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND number <= $4 AND state = 'new')`;
@@ -121,7 +117,12 @@ export class PostgresImportLedger implements ImportLedger {
     }
   }
 
-  stage(run: RunId, file: Import, rows: AsyncIterable<readonly StagedRow[]>, done: () => Read): Promise<void> {
+  stage(
+    run: RunId,
+    file: Import,
+    rows: AsyncIterable<readonly StagedRow[]>,
+    done: (repeated: Repeated) => Read,
+  ): Promise<void> {
     return inTransactionOf(this.#pool, run, async (client) => {
       const { userId, id } = file;
       if (!(await isHeld(client, file))) return;
@@ -130,7 +131,7 @@ export class PostgresImportLedger implements ImportLedger {
         copyStreams.from(`COPY import_rows (user_id, import_id, ${STAGED.join(', ')}) FROM STDIN`),
       );
       await pipeline(Readable.from(linesFrom(`${userId}\t${id}`, rows)), copy);
-      const { inspection, counts, newAccounts } = done();
+      const { inspection, counts, newAccounts } = done(await markRepeated(client, userId, id));
       const read = [JSON.stringify(inspection), JSON.stringify(counts), JSON.stringify(newAccounts)];
       await rowsIn(client, READ, [userId, id, 'draft', ...read]);
     });
@@ -148,7 +149,7 @@ export class PostgresImportLedger implements ImportLedger {
       const { userId, id } = file;
       if (!(await isHeld(client, file))) return 0;
       await rowsIn(client, ACCOUNTS, [userId, JSON.stringify(file.newAccounts), at]);
-      const booked = await inSteps(file, progress, (from, to) => rowsIn(client, BOOK, [userId, id, from, to, at]));
+      const booked = await inSteps(file, progress, (from, to) => bookRows(client, [userId, id, from, to, at]));
       await rowsIn(client, DONE, [userId, id, 'committed']);
       await client.query('DELETE FROM import_chunks WHERE user_id = $1 AND import_id = $2', [userId, id]);
       return booked;
