@@ -57,6 +57,8 @@ export class RunJob {
   }
 
   async execute(ticket: Pick<Ticket, 'id' | 'userId' | 'jobId'>): Promise<void> {
+    // A ticket that is old is given out again: what it has begun here goes on.
+    if (this.#busy.has(ticket.id)) return;
     this.#busy.set(ticket.id, ticket.jobId);
     try {
       const run = await this.#certainly(() => this.#runs.begin(ticket, this.#options.worker.id));

@@ -276,6 +276,19 @@ describe('A job that is run', () => {
     expect(kept()).to.deep.include({ state: 'succeeded', result: 'done' });
   });
 
+  it('goes on when its ticket is given out again, as happens to one that is old', async () => {
+    const work = Promise.withResolvers<JsonValue>();
+    const run = runner(() => work.promise);
+    const given = await ticket();
+    const first = run.execute(given);
+    await run.execute(given);
+    await run.beat();
+    expect(kept()).to.include({ state: 'running', attempts: 1 });
+    work.resolve(null);
+    await first;
+    expect(kept()).to.include({ state: 'succeeded', attempts: 1 });
+  });
+
   it('is given back when it was begun and the answer was lost', async () => {
     const first = await ticket();
     await runs.begin(first, WORKER.id);
