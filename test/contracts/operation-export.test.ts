@@ -6,7 +6,7 @@ import { refusalCodeOf } from '#test/application/refusals.ts';
 import { anOperationDraft } from '#test/domain/builders.ts';
 import { EVERY_KIND, ODD_TEXTS } from './every-kind.ts';
 import { exported, operationExportContract } from './operation-export-contract.ts';
-import { ids, settle } from './settlers.ts';
+import { anOperationOf, bookAll, ids, settle } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
 import { openSameLedger } from './stores/same-ledger.ts';
@@ -62,6 +62,22 @@ describe('An export', () => {
         expect(lines).to.equal(20_000);
       }
       expect(await exported(store, ada.user.id, 'json')).to.equal('[\n]\n');
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('from PostgreSQL leaves nothing that would keep a process, taken to its end or not', async () => {
+    const store: PostgresStore = await openPostgresStore();
+    try {
+      const ada = await settle(store);
+      await bookAll(store, [anOperationOf(ada, anOperationDraft())]);
+      const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+      const before = timers();
+      await exported(store, ada.user.id, 'csv');
+      const unread = await store.operationExport.open(ada.user.id, {}, 'csv');
+      await unread.return();
+      await until('no clock runs on', () => timers() <= before);
     } finally {
       await store.close();
     }

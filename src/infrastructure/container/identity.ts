@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { ActFor } from '#application/identity/act-for.ts';
 import { AskForMail } from '#application/identity/ask-for-mail.ts';
 import { AttemptLimits } from '#application/identity/attempt-limits.ts';
 import { Authenticate } from '#application/identity/authenticate.ts';
@@ -97,6 +98,7 @@ export const identity = new ContainerModule(({ bind }) => {
     (unitOfWork, hasher, ids, clock) => new Renewal(unitOfWork, hasher, { ids, clock }),
     [Port.unitOfWork, Port.hasher, Port.ids, Port.clock],
   );
+  bind(ActFor).toResolvedValue((users) => new ActFor(users), [Port.users]);
   bind(ResetPassword).toResolvedValue(
     (renewal, common) => new ResetPassword(renewal, common),
     [Renewal, Port.commonPasswords],
