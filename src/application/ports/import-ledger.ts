@@ -48,10 +48,13 @@ export interface ImportLedger {
     done: (repeated: Repeated) => Read,
   ): Promise<void>;
 
-  /** It cannot be read: it has failed. */
+  /** It cannot be read: it has failed, and no rows. */
   fail(run: RunId, file: Import, inspection: Inspection): Promise<void>;
 
-  /** Books the new rows, into accounts that come with them. What was booked meanwhile under the same key is left. @returns how many operations are new. */
+  /**
+   * Books the new rows, into accounts that come with them, and throws the bytes away. What was booked meanwhile under the same key is left.
+   * @returns how many operations are new. @throws {Refusal} NOT_FOUND where an account is gone.
+   */
   commit(run: RunId, file: Import, at: Date, progress: Progress): Promise<number>;
 
   /** Takes back what the commit has booked, changed or not, and the accounts that came with it and are empty. @returns how many operations went. */

@@ -14,7 +14,9 @@ export class MemoryAliasRepository implements AliasRepository {
   }
 
   async save(alias: InstrumentAlias): Promise<void> {
-    this.#tables.aliases.set(ownedKey(alias.userId, alias.alias), alias);
+    const key = ownedKey(alias.userId, alias.alias);
+    const { createdAt } = this.#tables.aliases.get(key) ?? alias;
+    this.#tables.aliases.set(key, { ...alias, createdAt });
   }
 
   async delete({ userId, alias }: InstrumentAlias): Promise<void> {

@@ -10,9 +10,11 @@ import {
   type Repeated,
 } from '#application/ports/import-ledger.ts';
 import { externalKeyOf } from '#application/ports/operation-repository.ts';
+import { notFound } from '#application/refusal.ts';
 import { Account } from '#domain/ledger/account.ts';
 import { Operation } from '#domain/ledger/operation.ts';
 import { changesBetween } from '#domain/ledger/operation-changes.ts';
+import type { KeptImport } from './kept-import.ts';
 import { runningJob } from './kept-job.ts';
 import { type MemoryStore, type MemoryTables, ownedKey } from './memory-store.ts';
 import { withRepeated } from './repeated-rows.ts';
@@ -50,12 +52,12 @@ export class MemoryImportLedger implements ImportLedger {
     const rows = withRepeated(staged);
     const became = (state: RowState) => rows.filter((row, at) => row.state === state && row !== staged[at]).length;
     const read = done({ same: became('same'), doubtful: became('doubtful') });
-    await this.#settle(run, file, (tables) => this.#replace(tables, file, { ...read, state: 'draft' }, rows));
+    await this.#settle(run, file, (tables) => this.#replace(tables, file, { ...read, state: 'draft' }, { rows }));
   }
 
   async fail(run: RunId, file: Import, inspection: Inspection): Promise<void> {
     await this.#settle(run, file, (tables) =>
-      this.#replace(tables, file, { inspection, counts: null, state: 'failed' }, []),
+      this.#replace(tables, file, { inspection, counts: null, newAccounts: [], state: 'failed' }, { rows: [] }),
     );
   }
 
@@ -69,12 +71,13 @@ export class MemoryImportLedger implements ImportLedger {
       }
       for (const { operation, importKey } of newOnes(tables, file)) {
         if (takenBy(tables, operation) || isKeyTaken(tables, operation, importKey)) continue;
+        if (!tables.accounts.has(ownedKey(file.userId, operation.fields.accountId))) throw notFound('account');
         const stored = Operation.restore({ ...operation, createdAt: at, updatedAt: at });
         tables.operations.set(ownedKey(file.userId, stored.id), stored);
         if (importKey !== null) tables.importKeys.set(stored.id, importKey);
         booked += 1;
       }
-      this.#replace(tables, file, { state: 'committed' });
+      this.#replace(tables, file, { state: 'committed' }, { bytes: [] });
     });
     await progress(1);
     return booked;
@@ -130,13 +133,13 @@ export class MemoryImportLedger implements ImportLedger {
     { imports }: MemoryTables,
     { userId, id }: Import,
     changes: Partial<Import>,
-    rows?: readonly StagedRow[],
+    parts: Partial<KeptImport> = {},
   ): void {
     const key = ownedKey(userId, id);
     const kept = imports.get(key);
     if (kept === undefined) return;
     const file = { ...kept.file, ...changes, version: kept.file.version + 1 };
-    imports.set(key, { ...kept, file, rows: rows ?? kept.rows });
+    imports.set(key, { ...kept, ...parts, file });
   }
 }
 

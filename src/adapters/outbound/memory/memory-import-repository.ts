@@ -23,7 +23,8 @@ export class MemoryImportRepository implements ImportRepository {
     const key = ownedKey(file.userId, file.id);
     const kept = this.#tables.imports.get(key);
     if (kept?.file.version !== file.version - 1) throw staleVersion();
-    this.#tables.imports.set(key, { ...kept, file });
+    const { fileName, inspection, counts, newAccounts, createdAt } = kept.file;
+    this.#tables.imports.set(key, { ...kept, file: { ...file, fileName, inspection, counts, newAccounts, createdAt } });
   }
 
   async delete({ userId, id }: Import): Promise<void> {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
+import { notFound } from '#application/refusal.ts';
 import { rowsIn } from '../connect.ts';
-import { UNIQUE_VIOLATION, vendorError } from '../postgres-errors.ts';
+import { FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, vendorError } from '../postgres-errors.ts';
 import type { TextRow } from '../text-rows.ts';
 import { BOOKED } from './import-columns.ts';
 
@@ -12,14 +13,19 @@ const booking = (onConflict: string): string => `WITH booked AS (
 const BOOK = { name: 'book-import', text: booking('') };
 const BOOK_REST = { name: 'book-rest-of-import', text: booking('ON CONFLICT DO NOTHING') };
 
-/** Books the new rows of some numbers; what was booked meanwhile under the same key is left. That is rare, and to look out for it in every row costs a sixth. */
+/**
+ * Books the new rows of some numbers; what was booked meanwhile under the same key is left. That is rare, and to look out for it in every row costs a sixth.
+ * @throws {Refusal} NOT_FOUND when an account is gone.
+ */
 export async function bookRows(client: PoolClient, values: readonly unknown[]): Promise<TextRow[]> {
   await client.query('SAVEPOINT step');
-  const booked = await rowsIn(client, BOOK, values).catch(async (error: unknown) => {
-    if (vendorError(error).code !== UNIQUE_VIOLATION) throw error;
-    await client.query('ROLLBACK TO step');
-    return rowsIn(client, BOOK_REST, values);
-  });
-  await client.query('RELEASE step');
-  return booked;
+  try {
+    return await rowsIn(client, BOOK, values).catch(async (error: unknown) => {
+      if (vendorError(error).code !== UNIQUE_VIOLATION) throw error;
+      await client.query('ROLLBACK TO step');
+      return rowsIn(client, BOOK_REST, values);
+    });
+  } catch (error) {
+    throw vendorError(error).code === FOREIGN_KEY_VIOLATION ? notFound('account') : error;
+  }
 }

@@ -54,6 +54,9 @@ const READ = {
 };
 const DONE = { name: 'import-done', text: `${SETTLE} WHERE user_id = $1 AND id = $2` };
 
+const NO_ROWS = { name: 'no-import-rows', text: 'DELETE FROM import_rows WHERE user_id = $1 AND import_id = $2' };
+const NO_BYTES = { name: 'no-import-bytes', text: 'DELETE FROM import_chunks WHERE user_id = $1 AND import_id = $2' };
+
 const ACCOUNTS = {
   name: 'accounts-of-import',
   text: `INSERT INTO accounts (user_id, id, name, currency, kind, version, created_at, updated_at)
@@ -126,7 +129,7 @@ export class PostgresImportLedger implements ImportLedger {
     return inTransactionOf(this.#pool, run, async (client) => {
       const { userId, id } = file;
       if (!(await isHeld(client, file))) return;
-      await client.query('DELETE FROM import_rows WHERE user_id = $1 AND import_id = $2', [userId, id]);
+      await rowsIn(client, NO_ROWS, [userId, id]);
       const copy = client.query(
         copyStreams.from(`COPY import_rows (user_id, import_id, ${STAGED.join(', ')}) FROM STDIN`),
       );
@@ -139,8 +142,10 @@ export class PostgresImportLedger implements ImportLedger {
 
   fail(run: RunId, file: Import, inspection: Inspection): Promise<void> {
     return inTransactionOf(this.#pool, run, async (client) => {
-      if (await isHeld(client, file))
-        await rowsIn(client, READ, [file.userId, file.id, 'failed', JSON.stringify(inspection), null, '[]']);
+      const { userId, id } = file;
+      if (!(await isHeld(client, file))) return;
+      await rowsIn(client, NO_ROWS, [userId, id]);
+      await rowsIn(client, READ, [userId, id, 'failed', JSON.stringify(inspection), null, '[]']);
     });
   }
 
@@ -151,7 +156,7 @@ export class PostgresImportLedger implements ImportLedger {
       await rowsIn(client, ACCOUNTS, [userId, JSON.stringify(file.newAccounts), at]);
       const booked = await inSteps(file, progress, (from, to) => bookRows(client, [userId, id, from, to, at]));
       await rowsIn(client, DONE, [userId, id, 'committed']);
-      await client.query('DELETE FROM import_chunks WHERE user_id = $1 AND import_id = $2', [userId, id]);
+      await rowsIn(client, NO_BYTES, [userId, id]);
       return booked;
     });
   }
