@@ -115,14 +115,17 @@ export async function* inBatches(rows: readonly StagedRow[]): AsyncGenerator<rea
 }
 
 /** A draft with these rows. */
-export async function aDraft(
+export const aDraft = async (store: Store, ada: Settler, rows: readonly StagedRow[], read: Partial<Read> = {}) =>
+  staged(store, await bring(store, ada, { state: 'reading' }), rows, read);
+
+/** The import, which was being read, as a draft with these rows. */
+export async function staged(
   store: Store,
-  ada: Settler,
+  file: Import,
   rows: readonly StagedRow[],
   read: Partial<Read> = {},
 ): Promise<Import> {
-  const file = await bring(store, ada, { state: 'reading' });
-  const run = await aRunOf(store, ada.user);
+  const run = await aRunOf(store, { id: file.userId });
   const done = { inspection: anInspection(), counts: countsOf(rows), newAccounts: [], ...read };
   await store.importLedger.stage(run, file, inBatches(rows), () => done);
   return shown(store, file);

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import type { Import } from '#application/imports/import.ts';
+import { inChunks } from '#test/application/imports/chunks.ts';
+import { refusalCodeOf } from '#test/application/refusals.ts';
 import { NOW } from '#test/domain/builders.ts';
+import { bring, kept, moved } from './brought.ts';
 import { housekeepingContract } from './housekeeping-contract.ts';
 import { settle } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
@@ -62,5 +66,97 @@ describe('The housekeeping in PostgreSQL', () => {
     await elsewhere.query('SELECT pg_advisory_unlock_all()');
     elsewhere.release();
     expect(await store.housekeeping.purgeExpired(later)).to.equal(60);
+  });
+
+  describe('of imports', () => {
+    const LONG_AGO = new Date(NOW.getTime() - 31 * 86_400_000);
+    const CHUNKS = 120;
+    const ROWS = 12_000;
+
+    /** A forgotten draft with many parts. */
+    const aLargeDraft = async () => {
+      const file = await bring(store, await settle(store), {
+        state: 'draft',
+        createdAt: LONG_AGO,
+        updatedAt: LONG_AGO,
+      });
+      const owned = [file.userId, file.id];
+      const [chunks, rows] = [
+        `generate_series(1, ${CHUNKS}) n`,
+        `generate_series(1, ${ROWS}) n, generate_series(0, 1) part`,
+      ];
+      await store.sql.query(`INSERT INTO import_chunks SELECT $1, $2, n, '' FROM ${chunks}`, owned);
+      const columns = '(user_id, import_id, number, part, line, state, cells)';
+      await store.sql.query(
+        `INSERT INTO import_rows ${columns} SELECT $1, $2, n, part, n, 'new', '[]' FROM ${rows}`,
+        owned,
+      );
+      return file;
+    };
+    const parts = async ({ id }: Import): Promise<number> => {
+      const { rows } = await store.sql.query<{ parts: number }>(
+        `SELECT ((SELECT count(*) FROM import_chunks WHERE import_id = $1) + (SELECT count(*) FROM import_rows WHERE import_id = $1))::int AS parts`,
+        [id],
+      );
+      return rows[0]?.parts ?? 0;
+    };
+    const whole = CHUNKS + 2 * ROWS;
+
+    it('deletes a large one by steps, none of which has much to delete', async () => {
+      await store.sql.query(`CREATE TABLE steps (of text, deleted bigint);
+        CREATE FUNCTION count_deleted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          INSERT INTO steps SELECT TG_TABLE_NAME, count(*) FROM gone; RETURN NULL;
+        END $$;
+        CREATE TRIGGER steps_of_chunks AFTER DELETE ON import_chunks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_deleted();
+        CREATE TRIGGER steps_of_rows AFTER DELETE ON import_rows REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_deleted()`);
+      const file = await aLargeDraft();
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(1);
+      expect([await kept(store, file), await parts(file)]).to.deep.equal([null, 0]);
+      const { rows } = await store.sql.query('SELECT of, max(deleted)::int AS most FROM steps GROUP BY of ORDER BY of');
+      expect(rows).to.deep.equal([
+        { of: 'import_chunks', most: 50 },
+        { of: 'import_rows', most: 10_000 },
+      ]);
+    });
+
+    it('goes on with one that a purge has left half deleted, which nobody can take for a whole one', async () => {
+      const file = await aLargeDraft();
+      const elsewhere = await store.sql.connect();
+      await elsewhere.query('BEGIN');
+      await elsewhere.query('SELECT FROM import_rows WHERE import_id = $1 AND number = 11000 FOR UPDATE', [file.id]);
+      expect(await refusalCodeOf(store.housekeeping.purgeExpired(NOW))).to.equal('UNAVAILABLE');
+      expect(await parts(file)).to.be.within(1, whole - 1);
+      expect(await store.imports.find(file.userId, file.id)).to.equal(null);
+      expect(await refusalCodeOf(moved(store, file, 'committing'))).to.equal('STALE_VERSION');
+      const late = store.importFiles.write(file.userId, file.id, inChunks('late'));
+      expect(await refusalCodeOf(late)).to.equal('NOT_FOUND');
+      await elsewhere.query('COMMIT');
+      elsewhere.release();
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(1);
+      expect([await kept(store, file), await parts(file)]).to.deep.equal([null, 0]);
+    });
+
+    it('waits for nobody who works on one', async () => {
+      const file = await aLargeDraft();
+      const elsewhere = await store.sql.connect();
+      await elsewhere.query('BEGIN');
+      await elsewhere.query('SELECT FROM imports WHERE id = $1 FOR UPDATE', [file.id]);
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(0);
+      await elsewhere.query('UPDATE imports SET updated_at = $2, version = version + 1 WHERE id = $1', [file.id, NOW]);
+      await elsewhere.query('COMMIT');
+      elsewhere.release();
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(0);
+      expect([(await kept(store, file))?.state, await parts(file)]).to.deep.equal(['draft', whole]);
+    });
+
+    it('deletes more than it marks at once', async () => {
+      const { user } = await settle(store);
+      await store.sql.query(
+        `INSERT INTO imports (user_id, id, state, created_at, updated_at)
+         SELECT $1, uuidv7(), 'failed', $2, $2 FROM generate_series(1, 1200)`,
+        [user.id, LONG_AGO],
+      );
+      expect(await store.housekeeping.purgeExpired(NOW)).to.equal(1_200);
+    });
   });
 });

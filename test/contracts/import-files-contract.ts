@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { Import } from '#application/imports/import.ts';
 import { inChunks } from '#test/application/imports/chunks.ts';
-import { bring } from './brought.ts';
+import { refusalCodeOf, refusalOf } from '#test/application/refusals.ts';
+import { bring, kept, moved } from './brought.ts';
 import { ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
@@ -66,6 +67,40 @@ export function importFilesContract(adapter: string, open: OpenStore): void {
         throw broken;
       }
       expect(await write(breakingOff()).catch((error: unknown) => error)).to.equal(broken);
+    });
+
+    it('take nothing for an import that is not on its way', async () => {
+      const bea = await settle(store);
+      const there = [file.userId, (await moved(store, file, 'reading')).id] as const;
+      for (const [userId, id] of [there, [bea.user.id, file.id], [ada.user.id, ids.next()]] as const) {
+        const writing = store.importFiles.write(userId, id, inChunks('late'));
+        expect(await refusalCodeOf(writing)).to.equal('NOT_FOUND');
+      }
+      expect(await read()).to.have.length(0);
+    });
+
+    it('end as there is no such import when that goes while they come', async () => {
+      async function* going(): AsyncGenerator<Uint8Array> {
+        yield randomBytes(MIB);
+        await store.unitOfWork.run(({ imports }) => imports.delete(file));
+        yield randomBytes(MIB);
+      }
+      const { code, message } = await refusalOf(write(going()));
+      expect([code, message]).to.deep.equal(['NOT_FOUND', 'There is no such import.']);
+      expect(await read()).to.have.length(0);
+    });
+
+    it('are a sign of life with each piece', async () => {
+      const seen: (Date | undefined)[] = [];
+      async function* coming(): AsyncGenerator<Uint8Array> {
+        for (let count = 0; count < 2; count += 1) {
+          seen.push((await kept(store, file))?.updatedAt);
+          yield randomBytes(MIB);
+        }
+      }
+      await write(coming());
+      expect(seen[0]).to.deep.equal(file.updatedAt);
+      expect(Number(seen[1])).to.be.above(Date.now() - 60_000);
     });
 
     it('are gone with their import', async () => {

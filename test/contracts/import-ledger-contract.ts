@@ -7,7 +7,19 @@ import { LockLost } from '#application/ports/job-runs.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { inChunks } from '#test/application/imports/chunks.ts';
 import { anOperationDraft, LATER } from '#test/domain/builders.ts';
-import { aDraft, anInspection, aRow, aRunOf, aStaged, bring, countsOf, inBatches, moved, shown } from './brought.ts';
+import {
+  aDraft,
+  anInspection,
+  aRow,
+  aRunOf,
+  aStaged,
+  bring,
+  countsOf,
+  inBatches,
+  moved,
+  shown,
+  staged,
+} from './brought.ts';
 import { EVERY_KIND } from './every-kind.ts';
 import { anAccountOf, anOperationOf, book, changeOf, deletionOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
@@ -99,8 +111,8 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
       });
 
       it('those that are known by one of many keys, each with the key that found it', async () => {
-        const staged = [aStaged(ada, {}, 'one'), aStaged(ada, { note: 'x' }, 'two')];
-        await commit(await aDraft(store, ada, [aRow(1, { operations: staged })]));
+        const operations = [aStaged(ada, {}, 'one'), aStaged(ada, { note: 'x' }, 'two')];
+        await commit(await aDraft(store, ada, [aRow(1, { operations })]));
         const [ofSource, ofNone] = [
           await bookOne({ source: 'a', externalId: '1' }),
           await bookOne({ externalId: '1', note: 'other' }),
@@ -118,7 +130,7 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
         const wanted: readonly (readonly [ImportKey | undefined, string | undefined])[] = [
           [keys[0], ofSource.id],
           [keys[2], ofNone.id],
-          [keys[3], staged[1]?.operation.id],
+          [keys[3], operations[1]?.operation.id],
         ];
         expect(known.map(([key, { id }]) => [key, id])).to.have.deep.members(wanted);
         for (const [, operation] of known) expect(operation).to.deep.equal(await found(operation));
@@ -158,6 +170,7 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
         const { inspection, counts, ...draft } = await shown(store, file);
         expect([inspection?.records, counts?.rows]).to.deep.equal([3, 3]);
         expect(draft).to.deep.include({ state: 'draft', version: 2, newAccounts });
+        expect(Number(draft.updatedAt), 'it was touched').to.be.above(Date.now() - 60_000);
       });
 
       it('in the place of what was staged before', async () => {
@@ -246,18 +259,18 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
       });
 
       it('and leaves what was booked meanwhile under the same key', async () => {
-        const staged = [
+        const operations = [
           aStaged(ada, { source: 'a', externalId: '1' }),
           aStaged(ada, { externalId: '1' }),
           aStaged(ada, {}, 'key'),
           aStaged(ada, { source: 'b', externalId: '1' }),
         ];
-        const draft = await aDraft(store, ada, [aRow(1, { operations: staged })]);
+        const draft = await aDraft(store, ada, [aRow(1, { operations })]);
         const there = [await bookOne({ source: 'a', externalId: '1' }), await bookOne({ externalId: '1' })];
         const rival = aStaged(ada, { note: 'rival' }, 'key');
         await commit(await aDraft(store, ada, [aRow(1, { operations: [rival] })]));
         expect(await commit(draft)).to.equal(1);
-        const wanted = [...there, rival.operation, staged[3]?.operation].map((operation) => operation?.id);
+        const wanted = [...there, rival.operation, operations[3]?.operation].map((operation) => operation?.id);
         expect(await bookedIds()).to.deep.equal(wanted.sort());
       });
 
@@ -274,10 +287,11 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
       });
 
       it('and throws the bytes of the file away', async () => {
-        const draft = await aDraft(store, ada, [aRow(1, { operations: [aStaged(ada, {}, 'key')] })]);
-        await store.importFiles.write(draft.userId, draft.id, inChunks('mine'));
-        await commit(draft);
-        expect(await Array.fromAsync(store.importFiles.read(draft.userId, draft.id))).to.deep.equal([]);
+        const file = await bring(store, ada);
+        await store.importFiles.write(file.userId, file.id, inChunks('mine'));
+        const rows = [aRow(1, { operations: [aStaged(ada, {}, 'key')] })];
+        await commit(await staged(store, await moved(store, file, 'reading'), rows));
+        expect(await Array.fromAsync(store.importFiles.read(file.userId, file.id))).to.deep.equal([]);
       });
     });
 

@@ -113,7 +113,8 @@ export class ChangeImport {
     what: string,
   ): Promise<Import> {
     const file = await imports.find(userId, id);
-    if (file === null) throw notFound('import');
+    // Nobody is shown one that is on its way.
+    if (file === null || file.state === 'uploading') throw notFound('import');
     const state = stateOf(file);
     if (!states.includes(state)) throw notInThatState(state, what);
     return file;

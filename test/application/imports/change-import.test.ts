@@ -10,6 +10,7 @@ import { countedId } from '#test/application/doubles/counted-ids.ts';
 import { aTokenOf, signedInBy } from '#test/application/identity/signed-in.ts';
 import { refusalCodeOf, refusalOf, violationsOf } from '#test/application/refusals.ts';
 import { workOff } from '#test/application/work-off.ts';
+import { bytesOf } from './chunks.ts';
 import { ASKING, aBuy, ImportOffice, ownFile } from './import-office.ts';
 
 const FILE = ownFile(aBuy('1'), aBuy('2'));
@@ -57,6 +58,17 @@ describe('To change an import', () => {
           expect([code, message]).to.deep.equal(['NOT_FOUND', 'There is no such import.']);
         }
         expect(await office.find(file.id)).to.deep.equal(file);
+      });
+
+      it('is not for one that is still coming: nobody has been told of it', async () => {
+        const coming = countedId(Number(blotter.ids.next().slice(-12)) + 1);
+        let code: string | null = null;
+        async function* slowly(): AsyncGenerator<Uint8Array> {
+          yield bytesOf(FILE);
+          code = await refusalCodeOf(change(coming));
+        }
+        const { id } = doneOf(await blotter.startImport.execute(ada, { corrections: {} }, slowly(), null));
+        expect([id, code]).to.deep.equal([coming, 'NOT_FOUND']);
       });
     });
 

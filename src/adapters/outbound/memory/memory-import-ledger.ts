@@ -22,9 +22,11 @@ import { takenBy, writeHistory } from './write-operation.ts';
 
 export class MemoryImportLedger implements ImportLedger {
   readonly #store: MemoryStore;
+  readonly #now: () => Date;
 
-  constructor(store: MemoryStore) {
+  constructor(store: MemoryStore, now: () => Date) {
     this.#store = store;
+    this.#now = now;
   }
 
   async hasAny(userId: string, key: ImportKey): Promise<boolean> {
@@ -138,7 +140,7 @@ export class MemoryImportLedger implements ImportLedger {
     const key = ownedKey(userId, id);
     const kept = imports.get(key);
     if (kept === undefined) return;
-    const file = { ...kept.file, ...changes, version: kept.file.version + 1 };
+    const file = { ...kept.file, ...changes, version: kept.file.version + 1, updatedAt: this.#now() };
     imports.set(key, { ...kept, ...parts, file });
   }
 }

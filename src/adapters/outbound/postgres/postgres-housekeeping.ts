@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { FAILED_DAYS, type Housekeeping, RESULT_DAYS } from '#application/ports/housekeeping.ts';
 import { REPEATABLE_HOURS } from '#application/ports/repeatable.ts';
+import { purgeImports } from './imports/purge-imports.ts';
 import { translated } from './postgres-errors.ts';
 
 const BATCH = 1_000;
@@ -54,6 +55,7 @@ async function purgeAlone(client: PoolClient, now: Date): Promise<number> {
   if (!rows[0]?.taken) return 0;
   let purged = 0;
   for (const { table, expired } of EXPIRED) purged += await purgeTable(client, table, expired, now);
+  purged += await purgeImports(client, now);
   await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
   return purged;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { DRAFT_DAYS } from '#application/ports/housekeeping.ts';
 import {
   acceptedHeaders,
   etag,
@@ -53,8 +54,7 @@ export const importPaths: ZodOpenApiPathsObject = {
     post: {
       operationId: 'startImport',
       summary: 'Bring a file',
-      description:
-        'A form with one file, its fields before it, or the file as it is; up to 200 MiB, not compressed. It is read, and nothing is booked before you commit it. A large file is still being read when this answers: follow its job.',
+      description: `A form with one file, its fields before it, or the file as it is; up to 200 MiB, not compressed. It is read, and nothing is booked before you commit it. A large file is still being read when this answers: follow its job. A draft is kept for ${DRAFT_DAYS} days after you have done something with it last.`,
       tags,
       security,
       requestParams: { query: uploadQuery, header: idempotencyKey('"startImport"') },

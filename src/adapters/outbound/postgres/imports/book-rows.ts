@@ -20,11 +20,13 @@ const BOOK_REST = { name: 'book-rest-of-import', text: booking('ON CONFLICT DO N
 export async function bookRows(client: PoolClient, values: readonly unknown[]): Promise<TextRow[]> {
   await client.query('SAVEPOINT step');
   try {
-    return await rowsIn(client, BOOK, values).catch(async (error: unknown) => {
+    const booked = await rowsIn(client, BOOK, values).catch(async (error: unknown) => {
       if (vendorError(error).code !== UNIQUE_VIOLATION) throw error;
       await client.query('ROLLBACK TO step');
       return rowsIn(client, BOOK_REST, values);
     });
+    await client.query('RELEASE step');
+    return booked;
   } catch (error) {
     throw vendorError(error).code === FOREIGN_KEY_VIOLATION ? notFound('account') : error;
   }
