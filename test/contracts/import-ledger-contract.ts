@@ -180,6 +180,35 @@ export function importLedgerContract(adapter: string, open: OpenStore): void {
         expect(await shown(store, draft)).to.include({ state: 'draft', version: 4 });
       });
 
+      it('with those of its rows marked that come under the key of a new one before them, and tells how many', async () => {
+        const file = await bring(store, ada, { state: 'reading' });
+        const keyed = (number: number, draft: Parameters<typeof aStaged>[1], overrides: Partial<StagedRow> = {}) =>
+          aRow(number, { operations: [aStaged(ada, { source: 'a', externalId: '1', ...draft })], ...overrides });
+        const rows = [
+          keyed(1, { tags: ['x'] }),
+          keyed(2, { externalId: '2' }, { state: 'same' }),
+          keyed(3, { tags: ['x'] }),
+          keyed(4, { tags: ['x'], note: 'another' }),
+          keyed(5, { source: 'b' }),
+          keyed(6, { externalId: '2' }),
+          aRow(7, { operations: [aStaged(ada, {}, 'key')] }),
+        ];
+        let told: unknown;
+        await store.importLedger.stage(await aRunOf(store, ada.user), file, inBatches(rows), (repeated) => {
+          told = repeated;
+          return { inspection: anInspection(), counts: countsOf(rows), newAccounts: [] };
+        });
+        expect(told).to.deep.equal({ same: 1, doubtful: 1 });
+        const kept = await rowsOf(file);
+        expect(kept.map(({ state }) => state)).to.deep.equal(['new', 'same', 'same', 'doubtful', 'new', 'new', 'new']);
+        const detail = 'Row 1 of this file has the same id, and says something else. Only that one is booked.';
+        expect(kept.map(({ problems }) => problems)).to.deep.equal([
+          ...[[], [], []],
+          [{ column: null, code: 'DIFFERS', detail }],
+          ...[[], [], []],
+        ]);
+      });
+
       it('not at all when its rows break off', async () => {
         const draft = await aDraft(store, ada, [aRow(1)]);
         const file = await moved(store, draft, 'reading');
