@@ -4,6 +4,7 @@ import { cutAfter } from '#domain/ledger/cut.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { parseInstant } from '#domain/shared/instant.ts';
 import { LATER, NOW } from '#test/domain/builders.ts';
+import { joinedPositions, joinedStories, pagesOf, WHOLE, walked } from './position-pages.ts';
 import { anAccountOf, anOperationOf, bookAll, changeOf, deletionOf, ids, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
 
@@ -41,7 +42,9 @@ export function positionsContract(adapter: string, open: OpenStore): void {
       return operations;
     };
     const list = async (request: Partial<PositionsRequest> = {}): Promise<PositionRow[]> =>
-      JSON.parse(await store.positions.list(ada.user.id, { ...ALL, ...request }));
+      JSON.parse((await store.positions.list(ada.user.id, { ...ALL, ...request }, WHOLE)).text);
+    const explain = async (instrument: string): Promise<StoryRow[]> =>
+      JSON.parse((await store.positions.explain(ada.user.id, { ...ALL, instrument }, WHOLE)).text);
     const lines = async (request: Partial<PositionsRequest> = {}) => (await list(request)).map(told);
     const say = (alias: string, instrument: string) =>
       store.unitOfWork.run(async ({ aliases }) => {
@@ -104,7 +107,7 @@ export function positionsContract(adapter: string, open: OpenStore): void {
 
     it('tell of each sale which lots it closed, and how', async () => {
       const operations = await golden();
-      const [story]: StoryRow[] = JSON.parse(await store.positions.explain(ada.user.id, { ...ALL, instrument: FIGI }));
+      const [story] = await explain(FIGI);
       const sales = story?.sales.map(({ gain, closes }) => [gain, closes.map(({ arithmetic }) => arithmetic)]);
       expect(sales).to.deep.equal([
         ['650', ['10 × (150 − 100) = 500', '5 × (150 − 120) = 150']],
@@ -121,6 +124,72 @@ export function positionsContract(adapter: string, open: OpenStore): void {
         ['4:1', operations[4]?.id],
       ]);
       expect(story?.realised_gain).to.equal('900');
+    });
+
+    it('are told page by page, however small the pages, with nothing lost or repeated', async () => {
+      const second = anAccountOf(ada.user, { name: 'Second' });
+      await store.unitOfWork.run(({ accounts }) => accounts.save(second));
+      await golden();
+      await book(
+        { type: 'dividend', payment: '1', currency: 'EUR' },
+        ...['1', '2', '3'].map((quantity) => ({ quantity, price: '10', accountId: second.id })),
+        { type: 'sell', quantity: '8', price: '12', accountId: second.id },
+        { type: 'return_of_capital', payment: '1', currency: 'CHF', accountId: second.id },
+        ...['1', '2', '3'].map((quantity) => ({ quantity, price: '5', figi: null, symbol: 'BRK.B' })),
+      );
+      for (const cut of [null, cutAfter(parseInstant('2024-01-14T12:00:00Z'), 'UTC')]) {
+        const request = { ...ALL, cut };
+        const whole = await walked(store.positions, ada.user.id, request, WHOLE.limit);
+        expect(whole.positions).to.have.length(cut === null ? 5 : 4);
+        for (const limit of [1, 2, 3, 5])
+          expect(await walked(store.positions, ada.user.id, request, limit), String(limit)).to.deep.equal(whole);
+      }
+      const lengths = async (limit: number) =>
+        (await pagesOf<PositionRow>((entries) => store.positions.list(ada.user.id, ALL, entries), limit)).map((page) =>
+          page.map(({ lots }) => lots.length),
+        );
+      expect(await lengths(2)).to.deep.equal([[0, 1], [2], [1, 0], [1]]);
+      expect(await lengths(7)).to.deep.equal([[0, 1, 3, 0, 1]]);
+    });
+
+    it('go on where they were when lots are closed, and others recorded before, meanwhile', async () => {
+      const [first, ...more] = await book(...['1', '2', '3', '4', '5'].map((quantity) => ({ quantity, price: '10' })));
+      const pages = await pagesOf<PositionRow>(
+        (entries) => store.positions.list(ada.user.id, ALL, entries),
+        2,
+        async () => {
+          await book(
+            { type: 'sell', quantity: '5', price: '11' },
+            { quantity: '1', price: '9', date: '2023-01-01T00:00:00Z' },
+          );
+        },
+      );
+      const ids = joinedPositions(pages)[0]?.lots.map(({ operation_id }) => operation_id);
+      expect(ids).to.deep.equal([first, ...more].map((operation) => operation?.id));
+    });
+
+    it('tell each sale to its end when operations are recorded, and those at the place deleted, meanwhile', async () => {
+      const operations = await book(
+        ...['1', '2', '3', '4'].map((quantity) => ({ quantity, price: '10' })),
+        { type: 'sell', quantity: '10', price: '12' },
+        { quantity: '6', price: '10' },
+        { type: 'sell', quantity: '6', price: '13' },
+      );
+      const read = (entries: typeof WHOLE) => store.positions.explain(ada.user.id, ALL, entries);
+      let page = 0;
+      const pages = await pagesOf<StoryRow>(read, 3, async () => {
+        const old = operations[2];
+        page += 1;
+        if (page === 1) await book({ quantity: '5', price: '8', date: '2023-01-01T00:00:00Z' });
+        if (page === 1 && old)
+          await store.unitOfWork.run((each) => each.operations.delete(old, deletionOf(old, LATER)));
+      });
+      const told = joinedStories(pages)[0];
+      const ids = operations.map(({ id }) => id);
+      expect(told?.lots.map(({ operation_id }) => operation_id)).to.deep.equal([0, 1, 2, 3, 5].map((n) => ids[n]));
+      expect(told?.sales.map(({ operation_id }) => operation_id)).to.deep.equal([ids[4], ids[6]]);
+      const [whole] = await explain(FIGI);
+      expect(told?.sales).to.deep.equal(whole?.sales);
     });
 
     it('are apart by account, instrument and currency, in that order', async () => {
@@ -147,7 +216,7 @@ export function positionsContract(adapter: string, open: OpenStore): void {
     it('are another owner’s for another owner', async () => {
       await golden();
       const { user } = await settle(store);
-      expect(await store.positions.list(user.id, ALL)).to.equal('[]');
+      expect(await store.positions.list(user.id, ALL, WHOLE)).to.deep.equal({ text: '[]', next: null });
     });
 
     it('follow a split in every currency, whichever it names', async () => {
@@ -217,9 +286,7 @@ export function positionsContract(adapter: string, open: OpenStore): void {
       const together = [`${FIGI} USD: ; 5 gained, null`];
       expect(await lines()).to.deep.equal(together);
       expect(await lines({ instrument: 'AAPL' })).to.deep.equal(together);
-      const [story]: StoryRow[] = JSON.parse(
-        await store.positions.explain(ada.user.id, { ...ALL, instrument: 'AAPL' }),
-      );
+      const [story] = await explain('AAPL');
       expect(story?.sales[0]?.closes[0]?.arithmetic).to.equal('1 × (15 − 10) = 5');
       await say('AAPL', 'US0378331005');
       expect(await lines()).to.deep.equal([

@@ -6,6 +6,7 @@ import { FEE_VIEWS } from '#domain/ledger/lot.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { LATER, NOW } from '#test/domain/builders.ts';
+import { WHOLE, walked } from './position-pages.ts';
 import { positionsContract } from './positions-contract.ts';
 import { aNewUser, anAccountOf, anOperationOf, book, changeOf, deletionOf, moveIn, type Settler } from './settlers.ts';
 import { openMemoryStore } from './stores/memory-store.ts';
@@ -85,7 +86,7 @@ describe('Positions that are kept', () => {
   it('are those that are reckoned from the beginning, whatever comes in whichever order, and whenever somebody looks', async function () {
     this.timeout(60_000);
     await fc.assert(
-      fc.asyncProperty(deeds, async (all) => {
+      fc.asyncProperty(deeds, fc.integer({ min: 1, max: 7 }), async (all, pageLength) => {
         const user = aNewUser();
         const ada = { user, account: anAccountOf(user) };
         const second = anAccountOf(user);
@@ -93,7 +94,7 @@ describe('Positions that are kept', () => {
           await moveIn(store, ada);
           await store.unitOfWork.run(({ accounts }) => accounts.save(second));
         }
-        const world = new World(stores, ada, second.id);
+        const world = new World(stores, ada, second.id, pageLength);
         for (const deed of all) await world.do(deed);
         await world.compare(null);
       }),
@@ -128,7 +129,9 @@ describe('A long history', () => {
     for (const operation of operations) for (const store of stores) await book(store, operation);
     const request: PositionsRequest = { accountIds: null, instrument: null, fees: 'capitalised', cut: null };
     const compare = async () => {
-      const [memory, postgres] = await Promise.all(stores.map(({ positions }) => positions.list(user.id, request)));
+      const [memory, postgres] = await Promise.all(
+        stores.map(({ positions }) => positions.list(user.id, request, WHOLE)),
+      );
       expect(postgres).to.deep.equal(memory);
     };
     await compare();
@@ -152,9 +155,11 @@ class World {
   readonly #stores: readonly [Store, Store];
   readonly #ada: Settler;
   readonly #secondAccount: string;
+  readonly #pageLength: number;
   readonly #operations: Operation[] = [];
 
-  constructor(stores: readonly [Store, Store], ada: Settler, secondAccount: string) {
+  constructor(stores: readonly [Store, Store], ada: Settler, secondAccount: string, pageLength: number) {
+    this.#pageLength = pageLength;
     this.#stores = stores;
     this.#ada = ada;
     this.#secondAccount = secondAccount;
@@ -188,10 +193,10 @@ class World {
     for (const fees of FEE_VIEWS)
       for (const each of day === null ? [null] : [cut, null]) {
         const request: PositionsRequest = { accountIds: null, instrument: null, fees, cut: each };
-        expect(await postgres.positions.list(id, request)).to.deep.equal(await memory.positions.list(id, request));
-        expect(await postgres.positions.explain(id, request)).to.deep.equal(
-          await memory.positions.explain(id, request),
-        );
+        const whole = await walked(memory.positions, id, request, WHOLE.limit);
+        expect(await walked(postgres.positions, id, request, WHOLE.limit)).to.deep.equal(whole);
+        for (const { positions } of this.#stores)
+          expect(await walked(positions, id, request, this.#pageLength)).to.deep.equal(whole);
       }
     expect(await postgres.cash.list(id, null)).to.deep.equal(await memory.cash.list(id, null));
     const counted = async ({ instruments }: Store) =>

@@ -5,6 +5,7 @@ import { Position, type PositionEntry } from '#domain/ledger/position.ts';
 export const anEntry = (place: number, differences: Partial<PositionEntry>): PositionEntry => ({
   id: String(place),
   date: new Date(Date.UTC(2024, 0, 1 + place)).toISOString(),
+  datePrecision: 'second',
   type: 'buy',
   figi: 'BBG000B9XRY4',
   isin: null,

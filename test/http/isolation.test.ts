@@ -22,6 +22,8 @@ type Kind =
   | 'page of accounts'
   | 'page of operations'
   | 'page of history'
+  | 'page of positions'
+  | 'page of lots'
   | 'job'
   | 'import'
   | 'page of imports'
@@ -80,8 +82,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     'query cursor': ['page of history', 404],
   },
   'GET /export': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
-  'GET /positions': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
-  'GET /positions/{instrument}/lots': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
+  'GET /positions': {
+    'query user_id': ['user', 403],
+    'query account_id': ['account', 404],
+    'query cursor': ['page of positions', 404],
+  },
+  'GET /positions/{instrument}/lots': {
+    'query user_id': ['user', 403],
+    'query account_id': ['account', 404],
+    'query cursor': ['page of lots', 404],
+  },
   'GET /cash': { 'query user_id': ['user', 403], 'query account_id': ['account', 404] },
   'GET /instruments': { 'query user_id': ['user', 403] },
   'PUT /instruments/{alias}': {},
@@ -150,6 +160,8 @@ describe('What belongs to another user', () => {
       new URL((await eve.bearer.get(`${path}?limit=1`)).nextPage ?? '', app.origin).searchParams.get('cursor') ?? '';
     foreign['page of accounts'] = await cursor('/accounts');
     foreign['page of operations'] = await cursor('/operations');
+    foreign['page of positions'] = await cursor('/positions');
+    foreign['page of lots'] = await cursor('/positions/BBG000B9XRY4/lots');
     foreign['page of jobs'] = await cursor('/jobs');
     foreign['page of imports'] = await cursor('/imports');
     foreign['page of import rows'] = await cursor(`/imports/${foreign.import}/rows`);

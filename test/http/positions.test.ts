@@ -1,9 +1,13 @@
 import { expect } from 'chai';
+import type { Answer } from './support/answer.ts';
 import { anOperation } from './support/builders.ts';
 import type { Person } from './support/person.ts';
+import { rawGet } from './support/raw-get.ts';
 import { startApp, type TestApp } from './support/start-app.ts';
 
-type Position = { instrument: string; quantity: string; realised_gain: string; lots: { price: string }[] };
+type Lot = { operation_id: string; price: string };
+type Position = { instrument: string; quantity: string; realised_gain: string; lots: Lot[] };
+type Sale = { quantity: string; closes: unknown[] };
 
 const FIGI = 'BBG000B9XRY4';
 
@@ -30,14 +34,15 @@ describe('Positions', () => {
 
   it('are asked for with everything wrong at once', async () => {
     const answer = await ada.bearer.get(
-      '/positions?fees=none&as_of=yesterday&account_id=x&instrument=%00&user_id=y&limit=1',
+      '/positions?fees=none&as_of=yesterday&account_id=x&instrument=%00&user_id=y&limit=0&more=1',
     );
     expect(answer.violations).to.deep.equal([
       '/account_id INVALID_FORMAT',
       '/as_of INVALID_FORMAT',
       '/fees NOT_ALLOWED',
       '/instrument INVALID_FORMAT',
-      '/limit UNKNOWN_FIELD',
+      '/limit OUT_OF_RANGE',
+      '/more UNKNOWN_FIELD',
       '/user_id INVALID_FORMAT',
     ]);
   });
@@ -164,24 +169,98 @@ describe('Positions', () => {
     expect((await narrow.delete('/instruments/AAPL')).outcome).to.equal('403 FORBIDDEN');
   });
 
-  it('of many operations are reckoned beside the event loop, which goes on', async () => {
-    await app.sql(
-      `INSERT INTO operations (user_id, id, account_id, type, symbol, quantity, price, currency, fee, fee_currency, date, date_precision, tags, version, created_at, updated_at)
-       SELECT $1, uuidv7(), $2, CASE WHEN n % 3 = 2 THEN 'sell' ELSE 'buy' END, 'S' || n % 20, 1 + n % 5, 10 + n % 7, 'USD', 1, 'USD',
-        '2020-01-01'::timestamptz + n * interval '1 hour', 'second', '{}', 1, now(), now() FROM generate_series(1, 20000) AS n`,
-      [ada.user.id, ada.account],
-    );
-    let longest = 0;
-    let last = performance.now();
-    const pulse = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 2);
-    const rows = await positions();
-    clearInterval(pulse);
-    expect(rows).to.have.length(20);
-    expect(longest).to.be.below(100);
-    const stories = (await ada.bearer.get('/positions/S3/lots')).json<{ sales: unknown[] }[]>();
-    expect(stories[0]?.sales).to.have.length(333);
+  describe('in pages', () => {
+    const pagesOf = async (path: string): Promise<Answer[]> => {
+      const pages = [await ada.bearer.get(path)];
+      for (let next = pages[0]?.nextPage; next; next = pages.at(-1)?.nextPage) pages.push(await ada.bearer.get(next));
+      return pages;
+    };
+    const lotsOf = (page: Answer): (string | undefined)[] =>
+      page.json<Position[]>().flatMap(({ lots }) => lots.map(({ price }) => price));
+
+    beforeEach(async () => {
+      for (const day of [1, 2, 3, 4]) await book({ price: String(day), date: `2026-01-0${day}` });
+      await book({ type: 'sell', quantity: '25', price: '5', date: '2026-01-05', payment: null });
+    });
+
+    it('go on at the next lot, the figures of the position being those of all of them', async () => {
+      expect((await ada.bearer.get('/positions')).nextPage).to.equal(null);
+      const pages = await pagesOf('/positions?limit=1&fees=separate');
+      expect(pages.map(lotsOf)).to.deep.equal([['3'], ['4']]);
+      expect(pages.map((page) => page.json<Position[]>()[0]?.quantity)).to.deep.equal(['15', '15']);
+      expect(pages[0]?.nextPage).to.match(/^\/api\/v1\/positions\?cursor=.+&fees=separate&limit=1$/);
+    });
+
+    it('tell lots and sales, of a long sale a part after the other', async () => {
+      const pages = await pagesOf(`/positions/${FIGI}/lots?limit=2`);
+      expect(pages.map(lotsOf)).to.deep.equal([['1', '2'], ['3', '4'], [], []]);
+      const sales = pages.map((page) => page.json<{ sales: Sale[] }[]>().flatMap(({ sales }) => sales));
+      expect(sales.map((each) => each.map(({ quantity, closes }) => [quantity, closes.length]))).to.deep.equal([
+        [],
+        [],
+        [['25', 2]],
+        [['25', 1]],
+      ]);
+      expect((await ada.bearer.get(`/positions/${FIGI}/lots`)).nextPage).to.equal(null);
+    });
+
+    it('have cursors for one list of one user', async () => {
+      const next = (await ada.bearer.get('/positions?limit=1')).nextPage ?? '';
+      const cursor = new URL(next, app.origin).searchParams.get('cursor');
+      for (const path of ['/positions?fees=capitalised', '/positions?as_of=2026-01-02', `/positions/${FIGI}/lots?`])
+        expect((await ada.bearer.get(`${path}&cursor=${cursor}`)).outcome).to.equal('400 BAD_CURSOR');
+      expect((await ada.bearer.get('/positions?cursor=x')).outcome).to.equal('400 BAD_CURSOR');
+      expect((await (await app.signedUp()).bearer.get(next)).outcome).to.equal('404 NOT_FOUND');
+    });
+  });
+
+  describe('of many operations', () => {
+    const bookMany = (sells: string, symbol: string) =>
+      app.sql(
+        `INSERT INTO operations (user_id, id, account_id, type, symbol, quantity, price, currency, fee, fee_currency, date, date_precision, tags, version, created_at, updated_at)
+         SELECT $1, uuidv7(), $2, CASE WHEN ${sells} THEN 'sell' ELSE 'buy' END, ${symbol}, 1 + n % 5, 10 + n % 7, 'USD', 1, 'USD',
+          '2020-01-01'::timestamptz + n * interval '1 hour', 'second', '{}', 1, now(), now() FROM generate_series(1, 20000) AS n`,
+        [ada.user.id, ada.account],
+      );
+    /** What was asked for, and for how many milliseconds nothing else was done meanwhile. */
+    async function withPulse<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
+      let longest = 0;
+      let last = performance.now();
+      const pulse = setInterval(() => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }, 2);
+      try {
+        return [await work(), longest];
+      } finally {
+        clearInterval(pulse);
+      }
+    }
+
+    it('are reckoned beside the event loop, which goes on', async () => {
+      await bookMany('n % 3 = 2', `'S' || n % 20`);
+      const [rows, longest] = await withPulse(() => positions());
+      expect(rows).to.have.length(20);
+      expect(longest).to.be.below(100);
+      const stories = (await ada.bearer.get('/positions/S3/lots')).json<{ sales: unknown[] }[]>();
+      expect(stories[0]?.sales).to.have.length(333);
+    });
+
+    it('have bounded answers, of one instrument with all its lots open too', async () => {
+      await bookMany('false', `'ONE'`);
+      for (const path of ['/positions', '/positions/ONE/lots']) {
+        // Not by the caller, which holds up the loop itself to check what it got.
+        const asked = { Authorization: `Bearer ${ada.token}` };
+        const [{ bytes }, longest] = await withPulse(() => rawGet(`${app.origin}/api/v1${path}`, asked));
+        expect([bytes.length < 2_100_000, longest < 100]).to.deep.equal([true, true]);
+        const first = await ada.bearer.get(path);
+        const second = await ada.bearer.get(first.nextPage ?? '');
+        expect(second.nextPage).to.equal(null);
+        const lots = [first, second].flatMap((page) => page.json<Position[]>().flatMap(({ lots }) => lots));
+        expect(new Set(lots.map(({ operation_id }) => operation_id)).size)
+          .to.equal(lots.length)
+          .and.to.equal(20_000);
+      }
+    });
   });
 });

@@ -26,7 +26,7 @@ const ROWS = [
   `INSERT INTO operations (user_id, id, account_id, type, quantity, fee, date, date_precision, tags, version, created_at, updated_at)
    VALUES ('${USER}', '${OPERATION}', '${ACCOUNT}', 'deposit', 0, 0, now(), 'second', '{}', 1, now(), now())`,
   `INSERT INTO instrument_aliases VALUES ('${USER}', 'AAPL', 'BBG000B9XRY4', 'Apple', now())`,
-  `INSERT INTO positions VALUES ('${USER}', '${ACCOUNT}', 'BBG000B9XRY4', 'USD', 'BBG000B9XRY4', null, null, 1, now(), '{}', '{}', '{}')`,
+  `INSERT INTO positions VALUES ('${USER}', '${ACCOUNT}', 'BBG000B9XRY4', 'USD', 'BBG000B9XRY4', null, null, 1, now(), '{}', '{}', '{}', '', '')`,
   `INSERT INTO position_checkpoints VALUES ('${USER}', '${ACCOUNT}', 'BBG000B9XRY4', 'USD', now(), '{}')`,
   `INSERT INTO position_changes (user_id, account_id, instrument, currency, since) VALUES ('${USER}', '${ACCOUNT}', 'BBG000B9XRY4', 'USD', now())`,
   `INSERT INTO cash_entries (user_id, account_id, currency, amount, operations) VALUES ('${USER}', '${ACCOUNT}', 'USD', 1, 1)`,

@@ -4,6 +4,7 @@ import { LotStory } from '#domain/ledger/lot-story.ts';
 import { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { Position, positionEntry } from '#domain/ledger/position.ts';
+import { ToldStory } from '#domain/ledger/told-story.ts';
 import { Fraction } from '#domain/shared/fraction.ts';
 import { ACCOUNT_ID, NOW, OPERATION_ID, USER_ID } from '#test/domain/builders.ts';
 import { type Judgement, judge } from './beancount.ts';
@@ -68,7 +69,6 @@ function told({ lots, gains, realised, cash }: Judgement): Told {
 function reckoned(operations: readonly OracleOperation[], fees: FeeView): Told {
   const books = new Map<string, { position: Position; story: LotStory }>();
   const cash = new Map<string, Fraction>();
-  const gains = new Map<string, string>();
   for (const { id, account, ...rest } of operations) {
     const operation = Operation.restore({
       ...Operation.record(OPERATION_ID, USER_ID, ACCOUNT_ID, draftOf(rest), NOW),
@@ -78,19 +78,22 @@ function reckoned(operations: readonly OracleOperation[], fees: FeeView): Told {
       cash.set(account, (cash.get(account) ?? Fraction.ZERO).plus(Fraction.of(amount)));
     if (operation.name === null) continue;
     const name = `${account} ${operation.name}`;
-    const book = books.get(name) ?? { position: Position.empty(), story: new LotStory(fees) };
+    const book = books.get(name) ?? { position: Position.empty(), story: new LotStory() };
     books.set(name, book);
     const entry = positionEntry(operation);
-    book.story.tell(entry, book.position, book.position.apply(entry));
-    const sale = book.story.told(book.position).sales.at(-1);
-    if (sale?.operation_id === id) gains.set(id, sale.gain);
+    book.story.tell(entry, book.position.apply(entry));
   }
   const each = [...books];
+  const sales = each.flatMap(([, { position, story }]) => {
+    const told = new ToldStory(fees, position.lots);
+    for (const event of story.events) told.add(event);
+    return told.sales;
+  });
   const lotsOf = (position: Position): Lots =>
     position.lots.map((lot) => ({ quantity: lot.left.toString(), price: lotPrice(lot, fees).toString() }));
   return {
     lots: new Map(each.map(([name, { position }]) => [name, lotsOf(position)])),
-    gains,
+    gains: new Map(sales.map(({ operation_id, gain }) => [operation_id, gain])),
     realised: new Map(each.map(([name, { position }]) => [name, position.realisedGain(fees).toString()])),
     cash: new Map([...cash].map(([account, amount]) => [account, amount.toString()])),
   };

@@ -36,7 +36,8 @@ async function inMemory(story: Story): Promise<Told> {
     await blotter.keepInstruments.name(ada, alias, { instrument });
   const told = async (fees: FeeView) => {
     const query = { accountId: undefined, instrument: undefined, asOf: undefined, fees };
-    return (JSON.parse(await blotter.listPositions.execute(ada, query)) as PositionRow[]).map(positionText);
+    const { text } = await blotter.listPositions.execute(ada, query, { limit: 100, after: [] });
+    return (JSON.parse(text) as PositionRow[]).map(positionText);
   };
   const cash = (await blotter.listCash.execute(ada, undefined)).map(cashText);
   return { separate: await told('separate'), capitalised: await told('capitalised'), cash };

@@ -3,7 +3,7 @@ import type { FeeView } from '#domain/ledger/lot.ts';
 import type { Instant } from '#domain/shared/instant.ts';
 import { type Actor, ownerToRead } from '../identity/actor.ts';
 import type { AccountQueries } from '../ports/account-queries.ts';
-import type { Positions, PositionsRequest } from '../ports/positions.ts';
+import type { EntriesRequest, Positions, PositionsRequest, TextPage } from '../ports/positions.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import { notFound } from '../refusal.ts';
 import { accountsToRead } from './accounts-to-read.ts';
@@ -17,8 +17,6 @@ export type PositionsQuery = {
 };
 
 /** What is held, and what was gained. */
-const NONE = '[]';
-
 export class ListPositions {
   readonly #positions: Positions;
   readonly #accounts: AccountQueries;
@@ -31,23 +29,24 @@ export class ListPositions {
   }
 
   /**
-   * A JSON array of PositionRow, as text.
+   * Of PositionRow.
    * @throws {Refusal} NOT_FOUND when it is narrowed to an account that is not the owner's.
    */
-  async execute(actor: Actor, query: PositionsQuery, userId?: string): Promise<string> {
+  async execute(actor: Actor, query: PositionsQuery, entries: EntriesRequest, userId?: string): Promise<TextPage> {
     const owner = ownerToRead(actor, userId);
-    return this.#positions.list(owner, await this.#request(actor, owner, query));
+    return this.#positions.list(owner, await this.#request(actor, owner, query), entries);
   }
 
   /** The same of one instrument, as StoryRow: with how it came to be. @throws {Refusal} NOT_FOUND, also when nothing at all is of that instrument. */
-  async explain(actor: Actor, query: PositionsQuery, userId?: string): Promise<string> {
+  async explain(actor: Actor, query: PositionsQuery, entries: EntriesRequest, userId?: string): Promise<TextPage> {
     const owner = ownerToRead(actor, userId);
     const request = await this.#request(actor, owner, query);
-    const stories = await this.#positions.explain(owner, request);
-    if (stories !== NONE) return stories;
-    const everywhere = { ...request, accountIds: actor.accountIds ?? null, cut: null };
-    if ((await this.#positions.list(owner, everywhere)) === NONE) throw notFound('instrument');
-    return NONE;
+    const page = await this.#positions.explain(owner, request, entries);
+    // A story proves that the instrument is known, so only an answer without any costs a second look.
+    if (page.text !== '[]') return page;
+    const everywhere = { instrument: request.instrument, accountIds: actor.accountIds ?? null };
+    if (!(await this.#positions.isKnown(owner, everywhere))) throw notFound('instrument');
+    return page;
   }
 
   async #request(actor: Actor, owner: string, query: PositionsQuery): Promise<PositionsRequest> {

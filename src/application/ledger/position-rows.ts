@@ -1,15 +1,22 @@
 import { costLeft, type FeeView, type Lot, lotPrice } from '#domain/ledger/lot.ts';
-import type { LotStory } from '#domain/ledger/lot-story.ts';
+import type { Place } from '#domain/ledger/place.ts';
 import type { Position } from '#domain/ledger/position.ts';
 import { Fraction } from '#domain/shared/fraction.ts';
-import type { LotRow, PositionRow, StoryRow } from '../ports/positions.ts';
+import type { LotRow, PositionRow } from '../ports/positions.ts';
 
 export type PositionKey = Pick<PositionRow, 'account_id' | 'instrument' | 'currency'>;
+export type PositionFigures = Omit<PositionRow, 'lots'>;
+
+/** The order of positions. Places within them begin with it. */
+export const placeOf = ({ account_id, instrument, currency }: PositionKey): Place => [account_id, instrument, currency];
+const KEY_LENGTH = 3;
+export const keyIn = (place: Place): Place => place.slice(0, KEY_LENGTH);
+export const withinKey = (place: Place): Place => place.slice(KEY_LENGTH);
 
 /**
  * The position as a reader sees it, and as it is kept: where that changes, a migration forgets the positions that are kept, and they are made anew.
  */
-export function positionRow(key: PositionKey, position: Position, view: FeeView): PositionRow {
+export function positionFigures(key: PositionKey, position: Position, view: FeeView): PositionFigures {
   const { names, operations, fees, dividends } = position.state;
   const [quantity, cost] = [position.quantity(), position.cost(view)];
   const { account_id, instrument, currency } = key;
@@ -20,7 +27,6 @@ export function positionRow(key: PositionKey, position: Position, view: FeeView)
     ...names,
     quantity: quantity.toString(),
     side: position.side(),
-    lots: position.lots.map((lot) => lotRow(lot, view)),
     average_cost: quantity.isZero() ? null : cost.over(quantity).toString(),
     cost: cost.toString(),
     realised_gain: position.realisedGain(view).toString(),
@@ -42,7 +48,10 @@ const lotRow = (lot: Lot, view: FeeView): LotRow => ({
   cost: costLeft(lot, view).toString(),
 });
 
-export const storyRow = (key: PositionKey, position: Position, view: FeeView, story: LotStory): StoryRow => ({
-  ...positionRow(key, position, view),
-  ...story.told(position),
+/** JSON, of lots each on a line of its own, so that some of many can be told without a look at the others. */
+export type PositionTexts = { readonly figures: string; readonly lots: string };
+
+export const positionTexts = (key: PositionKey, position: Position, view: FeeView): PositionTexts => ({
+  figures: JSON.stringify(positionFigures(key, position, view)),
+  lots: position.lots.map((lot) => JSON.stringify(lotRow(lot, view))).join('\n'),
 });

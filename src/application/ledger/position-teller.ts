@@ -1,66 +1,39 @@
-import { InstrumentBook } from '#domain/ledger/instrument-book.ts';
 import type { FeeView } from '#domain/ledger/lot.ts';
-import { LotStory } from '#domain/ledger/lot-story.ts';
-import type { Position, PositionEntry } from '#domain/ledger/position.ts';
-import type { PositionRow, StoryRow } from '../ports/positions.ts';
-import { type PositionKey, positionRow, storyRow } from './position-rows.ts';
+import type { PositionEntry } from '#domain/ledger/position.ts';
+import type { EntriesRequest, TextPage } from '../ports/positions.ts';
+import { listedPositions, type TextPosition } from './listed-positions.ts';
+import { PositionBooks } from './position-books.ts';
+import { placeOf, positionTexts } from './position-rows.ts';
+import { pageOfLongRows } from './text-page.ts';
 
-type Group = { readonly account_id: string; readonly instrument: string; readonly book: InstrumentBook };
+/** Makes an answer of operations that are told in their order, those of several accounts and instruments at once. */
+export interface Teller {
+  tell(account_id: string, instrument: string, entry: PositionEntry): void;
+  page(): TextPage;
+}
 
-/** Makes rows of operations that are told in their order, those of several accounts and instruments at once. */
-export class PositionTeller {
+/** Tells what operations come to. */
+export class PositionTeller implements Teller {
   readonly #view: FeeView;
-  readonly #groups = new Map<string, Group>();
-  readonly #stories: Map<Position, LotStory> | null;
+  readonly #entries: EntriesRequest;
+  readonly #books = new PositionBooks();
 
-  constructor(view: FeeView, { withStories }: { readonly withStories: boolean }) {
+  constructor(view: FeeView, entries: EntriesRequest) {
     this.#view = view;
-    this.#stories = withStories ? new Map() : null;
+    this.#entries = entries;
   }
 
   tell(account_id: string, instrument: string, entry: PositionEntry): void {
-    const name = `${account_id} ${instrument}`;
-    let group = this.#groups.get(name);
-    if (group === undefined) {
-      group = { account_id, instrument, book: new InstrumentBook() };
-      this.#groups.set(name, group);
-    }
-    for (const { position, closures } of group.book.apply(entry))
-      this.#storyOf(position)?.tell(entry, position, closures);
+    this.#books.apply(account_id, instrument, entry);
   }
 
-  rows(): readonly PositionRow[] {
-    return this.#positions().map(([key, position]) => positionRow(key, position, this.#view));
+  page(): TextPage {
+    const { after, limit } = this.#entries;
+    return pageOfLongRows(listedPositions(this.#positions(), after), limit);
   }
 
-  stories(): readonly StoryRow[] {
-    return this.#positions().flatMap(([key, position]) => {
-      const story = this.#storyOf(position);
-      return story ? [storyRow(key, position, this.#view, story)] : [];
-    });
-  }
-
-  #positions(): (readonly [PositionKey, Position])[] {
-    return [...this.#groups.values()]
-      .flatMap(({ account_id, instrument, book }) =>
-        [...book.positions].map(([currency, position]) => [{ account_id, instrument, currency }, position] as const),
-      )
-      .sort(([one], [other]) => (isBefore(one, other) ? -1 : 1));
-  }
-
-  #storyOf(position: Position): LotStory | undefined {
-    if (this.#stories === null) return undefined;
-    let story = this.#stories.get(position);
-    if (story === undefined) {
-      story = new LotStory(this.#view);
-      this.#stories.set(position, story);
-    }
-    return story;
+  *#positions(): Iterable<TextPosition> {
+    for (const [key, position] of this.#books.from(this.#entries.after))
+      yield { place: placeOf(key), ...positionTexts(key, position, this.#view) };
   }
 }
-
-const isBefore = (one: PositionKey, other: PositionKey): boolean => {
-  for (const part of ['account_id', 'instrument', 'currency'] as const)
-    if (one[part] !== other[part]) return one[part] < other[part];
-  return false;
-};

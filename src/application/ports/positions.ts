@@ -1,7 +1,8 @@
 import type { Cut } from '#domain/ledger/cut.ts';
 import type { FeeView } from '#domain/ledger/lot.ts';
-import type { ToldChange, ToldLot, ToldSale } from '#domain/ledger/lot-story.ts';
+import type { Place } from '#domain/ledger/place.ts';
 import type { Side } from '#domain/ledger/position.ts';
+import type { ToldChange, ToldLot, ToldSale } from '#domain/ledger/told-story.ts';
 
 export type PositionsRequest = {
   /** Of these accounts only, unless null. */
@@ -12,6 +13,17 @@ export type PositionsRequest = {
   /** Null: everything that was recorded. */
   readonly cut: Cut | null;
 };
+
+/** Which part of an answer. It is measured by what is within positions: one at which a page ends is told again in the next, with the rest of its entries. */
+export type EntriesRequest = {
+  /** Of all positions together, one without any counted as one; it may be fewer where they are long. */
+  readonly limit: number;
+  /** The place of the last one seen; empty where the answer begins. No entry is lost or repeated while others write. */
+  readonly after: Place;
+};
+
+/** A JSON array, and the place of its last entry when there are more. */
+export type TextPage = { readonly text: string; readonly next: Place | null };
 
 /** An open lot. Amounts are canonical decimal text, rounded to 36 digits behind the point where a fraction does not end. */
 export type LotRow = {
@@ -46,7 +58,7 @@ export type PositionRow = {
   readonly operations: number;
 };
 
-/** How a position came to be. */
+/** How a position came to be. Lots that were opened, those that sales closed, and changes, each of them and of the operations that made them in their order. */
 export type StoryRow = Omit<PositionRow, 'lots'> & {
   readonly lots: readonly ToldLot[];
   readonly sales: readonly ToldSale[];
@@ -62,11 +74,14 @@ export class TooManyOperations extends Error {}
  */
 export interface Positions {
   /**
-   * A JSON array of PositionRow, as text: a row is written once when its position changes, and may have thousands of lots. In the order of account,
-   * instrument and currency. Also of what is flat now.
+   * A JSON array of PositionRow, as text: a row is written once when its position changes, and may have thousands of lots, which are the entries. In the
+   * order of account, instrument and currency. Also of what is flat now.
    */
-  list(userId: string, request: PositionsRequest): Promise<string>;
+  list(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage>;
 
-  /** A JSON array of StoryRow, as text: the same, each with its story. */
-  explain(userId: string, request: PositionsRequest): Promise<string>;
+  /** The same as StoryRow, each with its story. An entry is a lot, a part of a lot that was closed, or a change. */
+  explain(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage>;
+
+  /** Whether any operation is of the instrument: splits too, which alone make no position. */
+  isKnown(userId: string, request: Pick<PositionsRequest, 'accountIds' | 'instrument'>): Promise<boolean>;
 }

@@ -1,8 +1,8 @@
-import type { Closure } from '#domain/ledger/lot-book.ts';
+import type { Deed } from '#domain/ledger/lot-book.ts';
 import { Position, type PositionEntry } from '#domain/ledger/position.ts';
 
 /** What an operation has done to one of the positions. */
-export type Effect = { readonly currency: string; readonly position: Position; readonly closures: readonly Closure[] };
+export type Effect = { readonly currency: string; readonly position: Position; readonly deed: Deed };
 
 /** The positions of one instrument in one account, by their currency: operations of any of them, in their order. */
 export class InstrumentBook {
@@ -20,7 +20,7 @@ export class InstrumentBook {
     const currencies = isSplit ? [...this.#positions.keys()] : [entry.currency ?? ''];
     return currencies.map((currency) => {
       const position = this.#at(currency);
-      return { currency, position, closures: position.apply(entry) };
+      return { currency, position, deed: position.apply(entry) };
     });
   }
 

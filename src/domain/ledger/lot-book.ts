@@ -1,4 +1,4 @@
-import { type Amounts, costLeft, costOf, eachView, type FeeView, type Lot } from '#domain/ledger/lot.ts';
+import { type Amounts, costLeft, costOf, eachView, type FeeView, type Lot, NOTHING } from '#domain/ledger/lot.ts';
 import { Fraction } from '#domain/shared/fraction.ts';
 
 /** Whoever opens or closes lots. `money` is what all of it brings (positive) or takes. */
@@ -17,6 +17,17 @@ export type Closure = {
   /** How much of it, of its sign. */
   readonly quantity: Fraction;
 };
+
+/** What an operation has done to the lots. */
+export type Deed = {
+  /** Oldest lot first. */
+  readonly closures: readonly Closure[];
+  readonly opened: Lot | null;
+  /** Of capital that was paid back: what lots had not cost. What is gained by closing lots is told by them. */
+  readonly gain: Amounts;
+};
+
+export const NO_DEED: Deed = { closures: [], opened: null, gain: NOTHING };
 
 /**
  * The open lots of one position, first in, first out, one sign at a time. `flow` is all money that has gone in and out: what is gained
@@ -59,30 +70,24 @@ export class LotBook {
   }
 
   /** Closes the oldest lots of the other sign; the rest opens one. */
-  trade({ id, date, quantity, money }: Trade): readonly Closure[] {
-    const { closures, rest } = this.#close(quantity);
-    this.#pass((view) => money[view]);
-    if (!rest.isZero()) {
-      const cost = eachView((view) => money[view].share(rest, quantity).negated());
-      this.#lots.push({ id, date, left: rest, whole: rest, cost });
-    }
-    return closures;
+  trade(trade: Trade): Deed {
+    const { closures, rest } = this.#close(trade.quantity);
+    this.#pass((view) => trade.money[view]);
+    return { ...NO_DEED, closures, opened: this.#open(rest, trade) };
   }
 
   /** As a trade, but nothing is gained: lots that leave take their cost with them. @param money what the rest is worth, if all of it is one. */
-  transfer({ id, date, quantity, money }: Trade): readonly Closure[] {
-    const { closures, rest } = this.#close(quantity);
-    for (const { lot, quantity: part } of closures) this.#pass((view) => costOf(lot, part, view));
-    if (!rest.isZero()) {
-      const cost = eachView((view) => money[view].share(rest, quantity).negated());
-      this.#pass((view) => cost[view].negated());
-      this.#lots.push({ id, date, left: rest, whole: rest, cost });
-    }
-    return closures;
+  transfer(trade: Trade): Deed {
+    const { closures, rest } = this.#close(trade.quantity);
+    for (const { lot, quantity } of closures) this.#pass((view) => costOf(lot, quantity, view));
+    const opened = this.#open(rest, trade);
+    if (opened) this.#pass((view) => opened.cost[view].negated());
+    return { ...NO_DEED, closures, opened };
   }
 
   /** Capital that is paid back lowers the cost of each open lot by its share of the quantity; what a lot has not cost is gained. */
-  payBack(payment: Fraction): void {
+  payBack(payment: Fraction): Deed {
+    const gain = { ...(this.openLots === 0 ? eachView(() => payment) : NOTHING) };
     const all = this.quantity();
     this.#lots = this.lots.map((lot) => ({
       ...lot,
@@ -90,11 +95,13 @@ export class LotBook {
       cost: eachView((view) => {
         const cost = costLeft(lot, view).minus(payment.share(lot.left, all));
         const isSpent = lot.left.isNegative() ? cost.isPositive() : cost.isNegative();
+        if (isSpent) gain[view] = gain[view].minus(cost);
         return isSpent ? Fraction.ZERO : cost;
       }),
     }));
     this.#first = 0;
     this.#pass(() => payment);
+    return { ...NO_DEED, gain };
   }
 
   /** Each lot counts `ratio` times its units for the same cost. */
@@ -115,6 +122,14 @@ export class LotBook {
       else this.#lots[this.#first] = { ...lot, left: after };
     }
     return { closures, rest };
+  }
+
+  #open(rest: Fraction, { id, date, quantity, money }: Trade): Lot | null {
+    if (rest.isZero()) return null;
+    const cost = eachView((view) => money[view].share(rest, quantity).negated());
+    const lot = { id, date, left: rest, whole: rest, cost };
+    this.#lots.push(lot);
+    return lot;
   }
 
   #dropFirst(): void {

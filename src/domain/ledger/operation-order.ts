@@ -20,5 +20,5 @@ export function compareInTime(one: OperationPlaceInTime, other: OperationPlaceIn
   );
 }
 
-const isLate = ({ type, datePrecision }: OperationPlaceInTime): boolean =>
+export const isLate = ({ type, datePrecision }: Pick<OperationPlaceInTime, 'type' | 'datePrecision'>): boolean =>
   datePrecision === 'day' && LATE_ON_A_DAY.includes(type);

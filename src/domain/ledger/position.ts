@@ -1,14 +1,16 @@
 import { eachView, type FeeView, type Lot, NOTHING } from '#domain/ledger/lot.ts';
-import { type Closure, LotBook } from '#domain/ledger/lot-book.ts';
+import { type Deed, LotBook, NO_DEED } from '#domain/ledger/lot-book.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationType } from '#domain/ledger/operation-type.ts';
 import { Fraction } from '#domain/shared/fraction.ts';
+import type { DatePrecision } from '#domain/shared/instant.ts';
 
 /** What a position is made of: an operation as it was kept, numbers as decimal text, of its currency or a split. */
 export type PositionEntry = {
   readonly id: string;
   /** RFC 3339 UTC with milliseconds. */
   readonly date: string;
+  readonly datePrecision: DatePrecision;
   readonly type: OperationType;
   readonly figi: string | null;
   readonly isin: string | null;
@@ -25,6 +27,7 @@ export type PositionEntry = {
 export const positionEntry = ({ id, fields }: Operation): PositionEntry => ({
   id,
   date: fields.date.toISOString(),
+  datePrecision: fields.datePrecision,
   type: fields.type,
   figi: fields.figi,
   isin: fields.isin,
@@ -57,7 +60,6 @@ export type PositionState = {
 };
 
 const NO_NAMES: InstrumentNames = { figi: null, isin: null, symbol: null };
-const NO_CLOSURES: readonly Closure[] = [];
 
 /**
  * One instrument in one currency in one account: what operations, applied in their order, have made of it. Operations change it in place: whoever goes
@@ -128,8 +130,7 @@ export class Position {
     return this.#book.realised(view);
   }
 
-  /** The lots that the operation closed, or parts of them. */
-  apply(entry: PositionEntry): readonly Closure[] {
+  apply(entry: PositionEntry): Deed {
     this.#name(entry);
     this.#count(entry);
     switch (entry.type) {
@@ -143,17 +144,16 @@ export class Position {
         return this.#book.trade(redemptionOf(entry));
       case 'amortisation':
       case 'return_of_capital':
-        this.#book.payBack(number(entry.payment));
-        return NO_CLOSURES;
+        return this.#book.payBack(number(entry.payment));
       case 'split':
         this.#book.split(Fraction.ofRatio(entry.ratio ?? '1:1'));
-        return NO_CLOSURES;
+        return NO_DEED;
       case 'dividend':
       case 'coupon':
         this.#dividends = this.#dividends.plus(number(entry.payment));
-        return NO_CLOSURES;
+        return NO_DEED;
       default:
-        return NO_CLOSURES;
+        return NO_DEED;
     }
   }
 

@@ -119,7 +119,10 @@ export const http = new ContainerModule(({ bind }) => {
       new ImportController({ start, find, change, follow }, cursors, importPatience),
     [Opened.web, Cursors, StartImport, FindImport, ChangeImport, FollowJob],
   );
-  bind(PositionController).toResolvedValue((positions) => new PositionController(positions), [ListPositions]);
+  bind(PositionController).toResolvedValue(
+    (cursors, positions) => new PositionController(positions, cursors),
+    [Cursors, ListPositions],
+  );
   bind(CashController).toResolvedValue((cash) => new CashController(cash), [ListCash]);
   bind(InstrumentController).toResolvedValue((instruments) => new InstrumentController(instruments), [KeepInstruments]);
   bind(JobController).toResolvedValue(

@@ -32,8 +32,8 @@ const stops = new Map<number, AbortController>();
 const send = (reply: Reply): void => parentPort?.postMessage(reply);
 
 const tasksOf = (id: number, signal: AbortSignal): ThreadTasks => ({
-  'list positions': (userId, request) => positions.list(userId, request),
-  'explain positions': (userId, request) => positions.explain(userId, request),
+  'list positions': (userId, request, entries) => positions.list(userId, request, entries),
+  'explain positions': (userId, request, entries) => positions.explain(userId, request, entries),
   'refresh positions': (userId) => positions.refresh(userId),
   import: async (deed, run, importId) => {
     const progress = async (part: number): Promise<void> => {

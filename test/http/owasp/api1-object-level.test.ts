@@ -28,7 +28,7 @@ type Kind =
   | 'cancelled job'
   | 'import'
   | 'booked import'
-  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history' | 'jobs' | 'imports' | 'import rows'}`;
+  | `page of ${'users' | 'events' | 'accounts' | 'operations' | 'history' | 'positions' | 'lots' | 'jobs' | 'imports' | 'import rows'}`;
 type Row = readonly [Kind, owner: number, auditor: number, admin: number];
 
 /** How the owner of the thing, an auditor and an admin are answered there. A new route or place has no row, and the first test fails. */
@@ -67,8 +67,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /export query account_id': ['account', 200, 404, 404],
   'GET /positions query user_id': ['user', 403, 200, 200],
   'GET /positions query account_id': ['account', 200, 404, 404],
+  'GET /positions query cursor': ['page of positions', 200, 404, 404],
   'GET /positions/{instrument}/lots query user_id': ['user', 403, 200, 200],
   'GET /positions/{instrument}/lots query account_id': ['account', 200, 404, 404],
+  'GET /positions/{instrument}/lots query cursor': ['page of lots', 200, 404, 404],
   'GET /cash query user_id': ['user', 403, 200, 200],
   'GET /cash query account_id': ['account', 200, 404, 404],
   'GET /instruments query user_id': ['user', 403, 200, 200],
@@ -167,6 +169,8 @@ describe('What belongs to somebody', () => {
       'page of events': written(JSON.stringify(['audit', {}])),
       'page of accounts': await cursorOf('/accounts'),
       'page of operations': await cursorOf('/operations'),
+      'page of positions': await cursorOf('/positions'),
+      'page of lots': await cursorOf('/positions/BBG000B9XRY4/lots'),
       'page of jobs': await cursorOf('/jobs'),
       'page of history': await cursorOf(`/operations/${operation}/history`),
       import: imports.draft ?? NO_ID,

@@ -39,13 +39,16 @@ export function queryOf({ url }: Request): object {
 export const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
-/** How many entries a page has. Throws InvalidValue. */
-export function parseLimit(text: string): number {
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MAX_LIMIT)
-    throw new InvalidValue('OUT_OF_RANGE', `A limit is a whole number from 1 to ${MAX_LIMIT}.`);
-  return limit;
-}
+/** How many entries a page has. What it answers throws InvalidValue. */
+export const limitUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+    if (limit < 1 || limit > most)
+      throw new InvalidValue('OUT_OF_RANGE', `A limit is a whole number from 1 to ${most}.`);
+    return limit;
+  };
+export const parseLimit = limitUpTo(MAX_LIMIT);
 
 /**
  * The cursor where a list goes on, when it does.

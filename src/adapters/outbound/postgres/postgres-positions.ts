@@ -1,11 +1,20 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Aliases, instrumentOf, namesOf } from '#application/ledger/instruments.ts';
-import { PositionTeller } from '#application/ledger/position-teller.ts';
-import { type Positions, type PositionsRequest, TooManyOperations } from '#application/ports/positions.ts';
-import type { FeeView } from '#domain/ledger/lot.ts';
+import { listedPositions } from '#application/ledger/listed-positions.ts';
+import { PositionTeller, type Teller } from '#application/ledger/position-teller.ts';
+import { StoryTeller } from '#application/ledger/story-teller.ts';
+import { pageOfLongRows } from '#application/ledger/text-page.ts';
+import {
+  type EntriesRequest,
+  type Positions,
+  type PositionsRequest,
+  type TextPage,
+  TooManyOperations,
+} from '#application/ports/positions.ts';
 import { type NamedStatement, rowsIn } from './connect.ts';
 import { catchUp, LOCK, TRY_LOCK } from './positions/catch-up.ts';
 import { areCostly, ENTRY_COLUMNS, entryOf, IN_TIME } from './positions/entry-rows.ts';
+import { keptPositions } from './positions/kept-positions.ts';
 import { streamRows } from './positions/stream-rows.ts';
 import { translated } from './postgres-errors.ts';
 import { ALIASES, aliasesOf } from './read-aliases.ts';
@@ -17,11 +26,11 @@ const ARE_STALE: NamedStatement = {
   text: 'SELECT FROM position_changes WHERE user_id = $1 LIMIT 1',
 };
 
-const listOf = (view: FeeView): NamedStatement => ({
-  name: `positions-${view}`,
-  text: `SELECT ${view} FROM positions WHERE user_id = $1 AND currency <> '' AND ($2::uuid[] IS NULL OR account_id = ANY ($2))
- AND ($3::text IS NULL OR instrument = $3) ORDER BY account_id, instrument, currency`,
-});
+const IS_KNOWN: NamedStatement = {
+  name: 'instrument-is-known',
+  text: `SELECT FROM operations o WHERE o.user_id = $1 AND o.instrument IS NOT NULL AND ($2::uuid[] IS NULL OR o.account_id = ANY ($2))
+ AND ($3::text[] IS NULL OR o.instrument = ANY ($3)) LIMIT 1`,
+};
 
 const ENTRIES = `SELECT o.account_id, o.instrument, ${ENTRY_COLUMNS} FROM operations o
  WHERE o.user_id = $1 AND o.instrument IS NOT NULL AND ($2::uuid[] IS NULL OR o.account_id = ANY ($2))
@@ -46,20 +55,26 @@ export class PostgresPositions implements Positions {
     this.#limit = limit;
   }
 
-  async list(userId: string, request: PositionsRequest): Promise<string> {
-    if (request.cut !== null) return JSON.stringify((await this.#told(userId, request, false)).rows());
+  async list(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage> {
+    if (request.cut !== null) return this.#told(userId, request, new PositionTeller(request.fees, entries));
     return this.#connected(async (client) => {
       await this.#catchUp(client, userId);
-      const { accountIds, fees } = request;
       const instrument =
         request.instrument === null ? null : instrumentOf(request.instrument, await aliasesIn(client, userId));
-      const rows = await rowsIn(client, listOf(fees), [userId, accountIds, instrument]);
-      return `[${rows.map(([row]) => present(row)).join(',')}]`;
+      const rows = await keptPositions(client, userId, { ...request, instrument }, entries, this.#isHere);
+      return pageOfLongRows(listedPositions(rows, entries.after), entries.limit);
     });
   }
 
-  async explain(userId: string, request: PositionsRequest): Promise<string> {
-    return JSON.stringify((await this.#told(userId, request, true)).stories());
+  async explain(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage> {
+    return this.#told(userId, request, new StoryTeller(request.fees, entries));
+  }
+
+  isKnown(userId: string, { accountIds, instrument }: Omit<PositionsRequest, 'fees' | 'cut'>): Promise<boolean> {
+    return this.#connected(async (client) => {
+      const names = instrument === null ? null : namesOf(instrument, await aliasesIn(client, userId));
+      return (await rowsIn(client, IS_KNOWN, [userId, accountIds, names])).length > 0;
+    });
   }
 
   /** Brings up to date what is kept. */
@@ -67,20 +82,21 @@ export class PostgresPositions implements Positions {
     await this.#connected((client) => this.#catchUp(client, userId));
   }
 
+  get #isHere(): boolean {
+    return Number.isFinite(this.#limit);
+  }
+
   async #catchUp(client: PoolClient, userId: string): Promise<void> {
     if ((await rowsIn(client, ARE_STALE, [userId])).length === 0) return;
     await this.#transaction(client, async () => {
-      const isHere = Number.isFinite(this.#limit);
       // Who has it may be at much work: that is waited for elsewhere.
-      const [locked] = await rowsIn(client, isHere ? TRY_LOCK : LOCK, [userId]);
+      const [locked] = await rowsIn(client, this.#isHere ? TRY_LOCK : LOCK, [userId]);
       if (locked?.[0] === 'f') throw new TooManyOperations();
       if (!(await catchUp(client, userId, this.#limit))) throw new TooManyOperations();
     });
   }
 
-  #told(userId: string, request: PositionsRequest, withStories: boolean): Promise<PositionTeller> {
-    const { accountIds, instrument, cut, fees } = request;
-    const teller = new PositionTeller(fees, { withStories });
+  #told(userId: string, { accountIds, instrument, cut }: PositionsRequest, teller: Teller): Promise<TextPage> {
     return this.#connected((client) =>
       this.#transaction(client, async () => {
         const aliases = await aliasesIn(client, userId);
@@ -89,13 +105,13 @@ export class PostgresPositions implements Positions {
         for await (const rows of this.#entries(client, values))
           for (const [account, name, ...columns] of rows)
             teller.tell(present(account), instrumentOf(present(name), aliases), entryOf(columns));
-        return teller;
+        return teller.page();
       }),
     );
   }
 
   async *#entries(client: PoolClient, values: unknown[]): AsyncIterable<readonly TextRow[]> {
-    if (!Number.isFinite(this.#limit)) return yield* streamRows(client, { text: ENTRIES }, values);
+    if (!this.#isHere) return yield* streamRows(client, { text: ENTRIES }, values);
     const rows = await rowsIn(client, { text: `${ENTRIES} LIMIT $6` }, [...values, this.#limit + 1]);
     if (areCostly(rows, this.#limit)) throw new TooManyOperations();
     yield rows;

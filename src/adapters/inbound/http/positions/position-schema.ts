@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { PositionsQuery } from '#application/ledger/list-positions.ts';
+import type { EntriesRequest } from '#application/ports/positions.ts';
 import { parseInstrument } from '#domain/ledger/instrument-alias.ts';
 import { FEE_VIEWS } from '#domain/ledger/lot.ts';
 import { OPERATION_TYPES } from '#domain/ledger/operation-type.ts';
@@ -9,10 +10,19 @@ import { SYMBOL_PATTERN } from '#domain/ledger/symbol.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { INSTANT_PATTERN, parseInstant } from '#domain/shared/instant.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
-import { ownerQuery, QueryReader } from '../query.ts';
+import type { CursorScope, Cursors } from '../cursor.ts';
+import { asGiven, limitUpTo, listQuery, ownerQuery, QueryReader } from '../query.ts';
 import { instantOutput, text, uuidOutput, uuidText } from '../shared-schema.ts';
 
+/** Who names no limit wants all of it: most have less than that, and a page ends where it is long, whichever number is asked for. */
+const MAX_ENTRIES = 10_000;
+
 export const storyQuery = ownerQuery.extend({
+  limit: text({
+    description: `How many lots, parts of lots that were closed, and changes: 1 to ${MAX_ENTRIES}, which it is when left out. A page is not longer than about 2 MB, and ends before.`,
+    pattern: '^[0-9]{1,5}$',
+  }).optional(),
+  cursor: listQuery.shape.cursor,
   account_id: uuidText('Of one brokerage account.').optional(),
   as_of: text({
     description: 'With all that happened until then; a bare date is all of that day in your time zone.',
@@ -28,29 +38,43 @@ export const positionsQuery = storyQuery.extend({
   instrument: text({ description: 'A FIGI, an ISIN, a symbol, or an alias.', pattern: SYMBOL_PATTERN }).optional(),
 });
 
-export type PositionsRead = { readonly query: PositionsQuery; readonly userId: string | undefined };
+export type PositionsRead = {
+  readonly query: PositionsQuery;
+  readonly entries: EntriesRequest;
+  readonly userId: string | undefined;
+  readonly scope: CursorScope;
+};
 
-/** Throws InvalidFields. */
-export function readPositionsQuery(req: Request): PositionsRead {
+/** @throws {InvalidFields} with every violation of the query. @throws {HttpProblem} 400 for a bad cursor. */
+export function readPositionsQuery(req: Request, actorId: string, cursors: Cursors): PositionsRead {
   const reader = new QueryReader(req, positionsQuery);
   const instrument = reader.read('instrument', parseInstrument);
-  return readRest(reader, instrument);
+  return readRest(reader, instrument, { actorId, cursors, list: 'positions' });
 }
 
-/** Of one instrument, which is in the path. Throws InvalidFields. */
-export const readStoryQuery = (req: Request, instrument: string): PositionsRead =>
-  readRest(new QueryReader(req, storyQuery), instrument);
+/** Of one instrument, which is in the path. Throws the same. */
+export const readStoryQuery = (req: Request, instrument: string, actorId: string, cursors: Cursors): PositionsRead =>
+  readRest(new QueryReader(req, storyQuery), instrument, { actorId, cursors, list: 'lots' });
 
-function readRest(reader: QueryReader, instrument: string | undefined): PositionsRead {
+type Reading = { readonly actorId: string; readonly cursors: Cursors; readonly list: string };
+
+function readRest(
+  reader: QueryReader,
+  instrument: string | undefined,
+  { actorId, cursors, list }: Reading,
+): PositionsRead {
   const query = {
     instrument,
     accountId: reader.read('accountId', parseUuid),
     asOf: reader.read('asOf', parseInstant),
     fees: reader.read('fees', (value) => parseChoice(FEE_VIEWS, value)) ?? 'separate',
   };
+  const limit = reader.read('limit', limitUpTo(MAX_ENTRIES)) ?? MAX_ENTRIES;
   const userId = reader.read('userId', parseUuid);
+  const cursor = reader.read('cursor', asGiven);
   reader.finish();
-  return { query, userId };
+  const scope = { userId: actorId, list: JSON.stringify([list, query, userId]) };
+  return { query, entries: { limit, after: cursors.read(scope, cursor) }, userId, scope };
 }
 
 /** Exact, to 36 digits behind the point where a fraction does not end. */

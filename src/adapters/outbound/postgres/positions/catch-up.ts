@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type Aliases, instrumentOf, namesOf } from '#application/ledger/instruments.ts';
-import { positionRow } from '#application/ledger/position-rows.ts';
+import { positionTexts } from '#application/ledger/position-rows.ts';
 import { FEE_VIEWS } from '#domain/ledger/lot.ts';
 import { Position, type PositionEntry } from '#domain/ledger/position.ts';
 import { type NamedStatement, rowsIn } from '../connect.ts';
@@ -55,10 +55,11 @@ const ENTRIES = `SELECT k.n, ${ENTRY_COLUMNS}
 
 const SAVE: NamedStatement = {
   name: 'save-positions',
-  text: `INSERT INTO positions (user_id, account_id, instrument, currency, figi, isin, symbol, operations, last_date, separate, capitalised, state)
- SELECT $1, k.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::timestamptz[], $10::json[], $11::json[], $12::text[]) AS k
+  text: `INSERT INTO positions (user_id, account_id, instrument, currency, figi, isin, symbol, operations, last_date, state, separate, separate_lots, capitalised, capitalised_lots)
+ SELECT $1, k.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::timestamptz[], $10::text[], $11::json[], $12::text[], $13::json[], $14::text[]) AS k
  ON CONFLICT (user_id, account_id, instrument, currency) DO UPDATE SET figi = excluded.figi, isin = excluded.isin, symbol = excluded.symbol,
-  operations = excluded.operations, last_date = excluded.last_date, separate = excluded.separate, capitalised = excluded.capitalised, state = excluded.state`,
+  operations = excluded.operations, last_date = excluded.last_date, state = excluded.state, separate = excluded.separate, separate_lots = excluded.separate_lots,
+  capitalised = excluded.capitalised, capitalised_lots = excluded.capitalised_lots`,
 };
 const SAVE_CHECKPOINTS: NamedStatement = {
   name: 'save-position-checkpoints',
@@ -277,7 +278,10 @@ function savedRow({ position, last, ...key }: Saved): unknown[] {
   const { account_id, instrument, currency } = key;
   // What has no currency is shown nowhere, and counts.
   const count = currency === '' ? splits : operations;
-  const views = FEE_VIEWS.map((view) => JSON.stringify(positionRow(key, position, view)));
+  const texts = FEE_VIEWS.flatMap((view) => {
+    const { figures, lots } = positionTexts(key, position, view);
+    return [figures, lots];
+  });
   return [
     account_id,
     instrument,
@@ -287,12 +291,12 @@ function savedRow({ position, last, ...key }: Saved): unknown[] {
     names.symbol,
     count,
     last,
-    ...views,
     writePosition(position),
+    ...texts,
   ];
 }
 
-const COLUMNS_SAVED = 11;
+const COLUMNS_SAVED = 13;
 
 const transposed = (rows: readonly unknown[][]): unknown[][] =>
   Array.from({ length: COLUMNS_SAVED }, (_, column) => rows.map((row) => row[column]));

@@ -1,12 +1,13 @@
 import { LATE_ON_A_DAY } from '#domain/ledger/operation-order.ts';
 import type { OperationType } from '#domain/ledger/operation-type.ts';
 import type { PositionEntry } from '#domain/ledger/position.ts';
+import type { DatePrecision } from '#domain/shared/instant.ts';
 import { instantText, present } from '../row-text.ts';
 import type { TextRow } from '../text-rows.ts';
 
 /** The columns that `entryOf` reads, of operations o. */
 export const ENTRY_COLUMNS =
-  'o.id, o.date, o.type, o.figi, o.isin, o.symbol, o.quantity, o.price, o.currency, o.payment, o.fee, o.fee_currency, o.ratio';
+  'o.id, o.date, o.type, o.figi, o.isin, o.symbol, o.quantity, o.price, o.currency, o.payment, o.fee, o.fee_currency, o.date_precision, o.ratio';
 
 /** The order of operation-order.ts. */
 export const IN_TIME = `o.date, (o.date_precision = 'day' AND o.type IN (${LATE_ON_A_DAY.map((type) => `'${type}'`).join(', ')})), o.id`;
@@ -22,6 +23,7 @@ export function entryOf(row: TextRow): PositionEntry {
   return {
     id: present(row[0]),
     date: instantText(present(row[1])),
+    datePrecision: present(row[12]) as DatePrecision,
     type: present(row[2]) as OperationType,
     figi: row[3] ?? null,
     isin: row[4] ?? null,
@@ -32,6 +34,6 @@ export function entryOf(row: TextRow): PositionEntry {
     payment: row[9] ?? null,
     fee: present(row[10]),
     feeCurrency: row[11] ?? null,
-    ratio: row[12] ?? null,
+    ratio: row[13] ?? null,
   };
 }

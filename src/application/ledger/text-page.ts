@@ -1,0 +1,48 @@
+import type { Place } from '#domain/ledger/place.ts';
+import type { TextPage } from '../ports/positions.ts';
+
+/** So much text can be handed on and sent without holding up others. */
+const MOST_CHARACTERS = 2_000_000;
+
+/** A row of a list that may be too long for one page, and is told entry by entry. */
+export interface LongRow {
+  readonly place: Place;
+  entries(): Iterable<Entry>;
+  /** With the entries that were told. */
+  text(): string;
+}
+
+export interface Entry {
+  /** Answers its text. */
+  tell(): string;
+  /** Within its row. */
+  place(): Place;
+}
+
+/** Rows up to so many entries, a row without any counted as one, or so much text. One entry is told in any case. */
+export function pageOfLongRows(rows: Iterable<LongRow>, limit: number): TextPage {
+  const texts: string[] = [];
+  let [count, characters] = [0, 0];
+  let last = (): Place => [];
+  const isFull = (): boolean => count >= limit || characters >= MOST_CHARACTERS;
+  const page = (isLast: boolean): TextPage => ({ text: `[${texts.join(',')}]`, next: isLast ? null : last() });
+  for (const row of rows) {
+    if (isFull()) return page(false);
+    const [countBefore, charactersBefore] = [count, characters];
+    last = () => row.place;
+    let isWhole = true;
+    for (const entry of row.entries()) {
+      isWhole = !isFull();
+      if (!isWhole) break;
+      count += 1;
+      characters += entry.tell().length;
+      last = () => [...row.place, ...entry.place()];
+    }
+    const text = row.text();
+    texts.push(text);
+    count = Math.max(count, countBefore + 1);
+    characters = charactersBefore + text.length;
+    if (!isWhole) return page(false);
+  }
+  return page(true);
+}
