@@ -87,26 +87,40 @@ export class LotBook {
 
   /** Capital that is paid back lowers the cost of each open lot by its share of the quantity; what a lot has not cost is gained. */
   payBack(payment: Fraction): Deed {
-    const gain = { ...(this.openLots === 0 ? eachView(() => payment) : NOTHING) };
-    const all = this.quantity();
-    this.#lots = this.lots.map((lot) => ({
+    this.#pass(() => payment);
+    const { lots } = this;
+    if (lots.length === 0) return { ...NO_DEED, gain: eachView(() => payment) };
+    const shares = payment.sharedOut(lots.map(({ left }) => left));
+    const rests = eachView((view) =>
+      Fraction.minusEach(
+        lots.map((lot) => costLeft(lot, view)),
+        shares,
+      ),
+    );
+    const gain = { ...NOTHING };
+    this.#lots = lots.map((lot, n) => ({
       ...lot,
       whole: lot.left,
       cost: eachView((view) => {
-        const cost = costLeft(lot, view).minus(payment.share(lot.left, all));
+        const cost = rests[view][n] ?? Fraction.ZERO;
         const isSpent = lot.left.isNegative() ? cost.isPositive() : cost.isNegative();
         if (isSpent) gain[view] = gain[view].minus(cost);
         return isSpent ? Fraction.ZERO : cost;
       }),
     }));
     this.#first = 0;
-    this.#pass(() => payment);
     return { ...NO_DEED, gain };
   }
 
   /** Each lot counts `ratio` times its units for the same cost. */
   split(ratio: Fraction): void {
-    this.#lots = this.lots.map((lot) => ({ ...lot, left: lot.left.times(ratio), whole: lot.whole.times(ratio) }));
+    const { lots } = this;
+    const units = Fraction.timesEach([...lots.map(({ left }) => left), ...lots.map(({ whole }) => whole)], ratio);
+    this.#lots = lots.map((lot, n) => ({
+      ...lot,
+      left: units[n] ?? lot.left,
+      whole: units[lots.length + n] ?? lot.whole,
+    }));
     this.#first = 0;
   }
 

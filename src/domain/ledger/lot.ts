@@ -9,7 +9,7 @@ export type Amounts = { readonly [View in FeeView]: Fraction };
 
 export const NOTHING: Amounts = { separate: Fraction.ZERO, capitalised: Fraction.ZERO };
 
-export const eachView = (amount: (view: FeeView) => Fraction): Amounts => ({
+export const eachView = <Of = Fraction>(amount: (view: FeeView) => Of): { readonly [View in FeeView]: Of } => ({
   separate: amount('separate'),
   capitalised: amount('capitalised'),
 });

@@ -14,7 +14,6 @@ const LARGE = 10n ** 60n;
  */
 export class Fraction {
   static readonly ZERO = new Fraction(0n, UNIT);
-  static readonly #ONE = new Fraction(UNIT, UNIT);
 
   readonly #numerator: bigint;
   readonly #denominator: bigint;
@@ -45,15 +44,40 @@ export class Fraction {
     return new Fraction(BigInt(num), BigInt(den));
   }
 
+  /** The same numbers over one denominator, so that to add them up takes no search for a common divisor. */
+  static #alike(fractions: readonly Fraction[]): Fraction[] {
+    const common = fractions.reduce((all, each) => commonMultiple(all, each.#denominator), 1n);
+    return fractions.map((each) =>
+      each.#denominator === common ? each : new Fraction(each.#numerator * (common / each.#denominator), common),
+    );
+  }
+
+  /** Each times the ratio, all of them alike. */
+  static timesEach(fractions: readonly Fraction[], ratio: Fraction): Fraction[] {
+    const alike = Fraction.#alike(fractions);
+    const [first] = alike;
+    const denominator = first ? first.#denominator : 1n;
+    // A ratio is small: what it has in common with large numbers is found quickly.
+    const one = commonDivisor(ratio.#numerator, denominator);
+    const two = alike.reduce((divisor, each) => narrowed(divisor, each.#numerator), ratio.#denominator);
+    const [by, over] = [ratio.#numerator / one, (denominator / one) * (ratio.#denominator / two)];
+    return alike.map((each) => new Fraction((each.#numerator / two) * by, over));
+  }
+
+  /** Of each the other one in its place, all of them alike. */
+  static minusEach(fractions: readonly Fraction[], others: readonly Fraction[]): Fraction[] {
+    const alike = Fraction.#alike([...fractions, ...others]);
+    const subtrahends = alike.splice(fractions.length);
+    return alike.map((each, n) => each.minus(subtrahends[n] ?? Fraction.ZERO));
+  }
+
   plus(other: Fraction): Fraction {
-    const [one, two] = this.#denominator >= other.#denominator ? [this, other] : [other, this];
-    const denominator = one.#denominator;
-    if (denominator === two.#denominator) return new Fraction(one.#numerator + two.#numerator, denominator);
-    if (denominator % two.#denominator === 0n)
-      return new Fraction(one.#numerator + two.#numerator * (denominator / two.#denominator), denominator);
-    return Fraction.#small(
-      one.#numerator * two.#denominator + two.#numerator * denominator,
-      denominator * two.#denominator,
+    if (this.#denominator === other.#denominator)
+      return new Fraction(this.#numerator + other.#numerator, this.#denominator);
+    const common = commonMultiple(this.#denominator, other.#denominator);
+    return new Fraction(
+      this.#numerator * (common / this.#denominator) + other.#numerator * (common / other.#denominator),
+      common,
     );
   }
 
@@ -76,6 +100,7 @@ export class Fraction {
   /** This times `part / whole`, as what a part of a whole costs. The whole is not zero. */
   share(part: Fraction, whole: Fraction): Fraction {
     const isOneScale = part.#denominator === whole.#denominator;
+    if (isOneScale && part.#numerator === whole.#numerator) return this;
     const by = isOneScale ? whole.#numerator : whole.#numerator * part.#denominator;
     const product = this.#numerator * (isOneScale ? part.#numerator : part.#numerator * whole.#denominator);
     // Mostly it comes out even, as the whole was made of so many times a price.
@@ -85,9 +110,21 @@ export class Fraction {
       : Fraction.#small(product, by * this.#denominator);
   }
 
+  /** This in proportion to the parts, all shares alike. The sum of the parts is not zero. */
+  sharedOut(parts: readonly Fraction[]): Fraction[] {
+    const alike = Fraction.#alike(parts);
+    const sum = alike.reduce((all, part) => all + part.#numerator, 0n);
+    const divisor = alike.reduce((common, part) => narrowed(common, part.#numerator), sum < 0n ? -sum : sum);
+    const whole = sum / divisor;
+    const one = commonDivisor(this.#numerator, whole < 0n ? -whole : whole);
+    const [by, over] = [this.#numerator / one, this.#denominator * (whole / one)];
+    return alike.map((part) => Fraction.#signed((part.#numerator / divisor) * by, over));
+  }
+
   /** The other is not zero. */
   over(other: Fraction): Fraction {
-    return Fraction.#ONE.share(this, other);
+    if (this.#denominator === other.#denominator) return Fraction.#signed(this.#numerator, other.#numerator);
+    return Fraction.#signed(this.#numerator * other.#denominator, other.#numerator * this.#denominator);
   }
 
   negated(): Fraction {
@@ -135,6 +172,10 @@ export class Fraction {
     return `${this.#numerator}/${this.#denominator}`;
   }
 
+  static #signed(numerator: bigint, denominator: bigint): Fraction {
+    return denominator < 0n ? new Fraction(-numerator, -denominator) : new Fraction(numerator, denominator);
+  }
+
   static #small(numerator: bigint, denominator: bigint): Fraction {
     if (denominator <= LARGE) return new Fraction(numerator, denominator);
     const divisor = commonDivisor(numerator, denominator);
@@ -147,6 +188,17 @@ function commonDivisor(one: bigint, other: bigint): bigint {
   let [larger, rest] = [one < 0n ? -one : one, other];
   while (rest !== 0n) [larger, rest] = [rest, larger % rest];
   return larger;
+}
+
+/** A divisor of the number too. */
+const narrowed = (divisor: bigint, number: bigint): bigint =>
+  divisor === 1n ? divisor : commonDivisor(number, divisor);
+
+/** The least. Both are positive. */
+function commonMultiple(one: bigint, other: bigint): bigint {
+  if (one === other) return one;
+  const [larger, smaller] = one > other ? [one, other] : [other, one];
+  return larger % smaller === 0n ? larger : (larger / commonDivisor(smaller, larger)) * smaller;
 }
 
 /** Neither is negative. */

@@ -86,6 +86,19 @@ describe('A position', () => {
     expect(gainOf(positionOf('amortisation 8'))).to.equal('8');
   });
 
+  it('takes no time over lots that are split again and again in long ratios, between repayments', () => {
+    const lines = Array.from({ length: 60 }, (_, n) => [
+      `buy ${n + 1}.25 @ ${n + 3}.5`,
+      `split 9${String(n).padStart(17, '3')}:8${String(n).padStart(17, '7')}`,
+      ...(n % 6 === 5 ? ['amortisation 0.5'] : []),
+    ]).flat();
+    const begin = performance.now();
+    const position = positionOf(...lines);
+    const cost = position.cost('separate').plus(position.realisedGain('separate').negated());
+    expect(cost.toString()).to.equal(position.state.book.flow.separate.negated().toString());
+    expect(performance.now() - begin).to.be.below(1_000);
+  });
+
   it('gives a short back what an amortisation takes, as the mirror of a long', () => {
     const position = positionOf('sell 10 @ 100', 'amortisation -1200');
     expect(lotsOf(position)).to.deep.equal(['-10 @ 0']);

@@ -58,6 +58,31 @@ describe('A fraction', () => {
     );
   });
 
+  it('comes to the same with others at once as alone', () => {
+    const some = fc.array(fc.tuple(fractions, fractions), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(some, fractions, whole, whole, (pairs, amount, num, den) => {
+        const [ones, others] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
+        const ratio = Fraction.ofRatio(`${num}:${den}`);
+        const scaled = Fraction.timesEach(ones, ratio);
+        const differences = Fraction.minusEach(ones, others);
+        for (const [n, [one, other]] of pairs.entries()) {
+          isSame(scaled[n] ?? ratio, one.times(ratio));
+          isSame(differences[n] ?? ratio, one.minus(other));
+        }
+        const sum = ones.reduce((all, one) => all.plus(one));
+        if (sum.isZero()) return;
+        const shares = amount.sharedOut(ones);
+        isSame(
+          shares.reduce((all, share) => all.plus(share)),
+          amount,
+        );
+        for (const [n, one] of ones.entries()) isSame(shares[n] ?? ratio, amount.share(one, sum));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('is stored as text from which it comes back', () => {
     fc.assert(
       fc.property(fractions, (fraction) => isSame(Fraction.parse(fraction.stored()), fraction)),
