@@ -300,6 +300,16 @@ export function positionsContract(adapter: string, open: OpenStore): void {
       expect(await lines()).to.deep.equal(apart);
     });
 
+    it('are of instruments that are known, split or not, by any of their names, in these accounts', async () => {
+      await book({ type: 'split', ratio: '2:1', currency: null });
+      const isKnown = (instrument: string | null, accountIds: readonly string[] | null = null, userId = ada.user.id) =>
+        store.positions.isKnown(userId, { instrument, accountIds });
+      expect([await isKnown(FIGI), await isKnown(null), await isKnown('AAPL')]).to.deep.equal([true, true, false]);
+      await say('AAPL', FIGI);
+      expect([await isKnown('AAPL', [ada.account.id]), await isKnown(FIGI, [ids.next()])]).to.deep.equal([true, false]);
+      expect(await isKnown(FIGI, null, (await settle(store)).user.id)).to.equal(false);
+    });
+
     it('count as instruments, with their names', async () => {
       await golden();
       await book(

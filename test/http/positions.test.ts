@@ -52,6 +52,17 @@ describe('Positions', () => {
       expect((await ada.bearer.get(`/positions/${name}/lots`)).outcome).to.equal('404 NOT_FOUND');
   });
 
+  it('are none, and found all the same, of an instrument that was only split', async () => {
+    await book({ type: 'split', quantity: null, price: null, currency: null, payment: null, fee: null, ratio: '2:1' });
+    const counts = (await ada.bearer.get('/instruments')).json<{ instrument: string; operations: number }[]>();
+    expect(counts.map(({ instrument, operations }) => [instrument, operations])).to.deep.equal([[FIGI, 1]]);
+    const lots = await ada.bearer.get(`/positions/${FIGI}/lots`);
+    expect([lots.status, lots.text, lots.nextPage]).to.deep.equal([200, '[]', null]);
+    await ada.bearer.put('/instruments/APPLE', { instrument: FIGI });
+    expect((await ada.bearer.get('/positions/APPLE/lots')).text).to.equal('[]');
+    expect((await (await app.signedUp()).bearer.get(`/positions/${FIGI}/lots`)).outcome).to.equal('404 NOT_FOUND');
+  });
+
   it('follow each write at once, on either way in', async () => {
     const id = await book({});
     expect((await positions()).map(({ quantity }) => quantity)).to.deep.equal(['10']);
@@ -90,8 +101,11 @@ describe('Positions', () => {
         '/more UNKNOWN_FIELD',
         '/name TOO_SHORT',
       ]);
-      expect((await ada.bearer.put('/instruments/%00', { instrument: FIGI })).violations).to.deep.equal([
+      expect((await ada.bearer.put('/instruments/%00', { name: '', more: 1 })).violations).to.deep.equal([
         '/alias INVALID_FORMAT',
+        '/instrument REQUIRED',
+        '/more UNKNOWN_FIELD',
+        '/name TOO_SHORT',
       ]);
       expect((await ada.bearer.put('/instruments/AAPL', {})).violations).to.deep.equal(['/instrument REQUIRED']);
     });

@@ -23,15 +23,15 @@ export class KeepInstruments {
 
   /**
    * From now on every operation with that name, old ones too, is of the instrument.
-   * @throws {Refusal} ALIAS_CHAIN where an alias would lead to another.
+   * @param wanted that name, as somebody wrote it. @throws {Refusal} ALIAS_CHAIN where an alias would lead to another.
    */
-  async name(actor: Actor, alias: string, draft: AliasDraft): Promise<{ alias: InstrumentAlias; isNew: boolean }> {
+  async name(actor: Actor, wanted: string, draft: AliasDraft): Promise<{ alias: InstrumentAlias; isNew: boolean }> {
     assertMayWrite(actor);
     assertWholeLedger(actor);
-    const named = readAlias(actor.userId, alias, draft, this.#clock.now());
+    const named = readAlias(actor.userId, wanted, draft, this.#clock.now());
     return this.#unitOfWork.run(async ({ aliases }) => {
       const all = await aliases.listForChange(actor.userId);
-      const others = all.filter((other) => other.alias !== alias);
+      const others = all.filter((other) => other.alias !== named.alias);
       const chained = chainedWith(named, others);
       if (chained) throw aliasChain(chained.alias, chained.instrument);
       await aliases.save(named);

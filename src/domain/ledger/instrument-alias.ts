@@ -27,13 +27,14 @@ export type InstrumentAlias = {
 /** A FIGI, an ISIN or a symbol: every one of them has the shape of a symbol. Throws InvalidValue. */
 export const parseInstrument = parseSymbol;
 
-/** @param alias as parseInstrument gave it. Throws InvalidFields. */
-export function readAlias(userId: string, alias: string, draft: AliasDraft, now: Date): InstrumentAlias {
-  const reader = new DraftReader<'instrument' | 'name'>(draft.faults);
+/** @param wanted the alias, as somebody wrote it. Throws InvalidFields. */
+export function readAlias(userId: string, wanted: string, draft: AliasDraft, now: Date): InstrumentAlias {
+  const reader = new DraftReader<'alias' | 'instrument' | 'name'>(draft.faults);
+  const alias = reader.read('alias', wanted, parseInstrument);
   const instrument = reader.require('instrument', draft.instrument, parseInstrument);
   const name = reader.read('name', draft.name, (text) => parseTrimmedText(text, { min: 1, max: INSTRUMENT_NAME_MAX }));
   if (instrument === alias) reader.refuse('instrument', 'NOT_ALLOWED', 'An instrument cannot be an alias of itself.');
-  if (reader.hasViolations() || instrument === null) throw reader.invalidFields();
+  if (reader.hasViolations() || alias === null || instrument === null) throw reader.invalidFields();
   return { userId, alias, instrument, name, createdAt: now };
 }
 

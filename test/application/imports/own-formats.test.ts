@@ -44,9 +44,17 @@ describe('A CSV with the names of an operation', () => {
   });
 
   it('loses the apostrophe that kept a text from being a formula, and no other', async () => {
-    const notes = ['=1+1', '@x', "'tis", '-1+1', '-12.5', "'-12.5"];
+    const notes = ['=1+1', '@x', "'tis", '-1+1', '-12.5', "'-12.5", "'"];
     const file = ['type,date,note', ...notes.map((note) => `deposit,2026-11-24,${escapeFormula(note)}`)].join('\n');
     expect(draftsOf(await rowsUnder(file)).map((draft) => (draft as { note: string }).note)).to.deep.equal(notes);
+  });
+
+  it('has an empty text where the export wrote one, which is not nothing', async () => {
+    const file = "type,date,note\ndeposit,2026-11-24,'\ndeposit,2026-11-24,\n";
+    expect(draftsOf(await rowsUnder(file))).to.deep.equal([
+      { type: 'deposit', date: '2026-11-24', note: '' },
+      { type: 'deposit', date: '2026-11-24' },
+    ]);
   });
 
   it('keeps the source and the id that a row has, and makes an id beside those that have none', async () => {

@@ -1,3 +1,4 @@
+import { EMPTY_TEXT } from '#application/exports/export-row.ts';
 import { unescapeFormula } from '#application/spreadsheet/formula-escape.ts';
 import type { OperationField } from '#domain/ledger/operation-draft.ts';
 import type { BuiltOperation } from './bind-operation.ts';
@@ -11,7 +12,7 @@ type MutableDraft = { [Field in TextField]?: string } & { tags?: readonly string
 
 /**
  * Rows of a CSV with the wire names of an operation, as Blotter exports it. Every cell goes into the draft as it stands, for the domain to judge; an
- * empty one is a field that is not there. A text that the export kept from being a formula loses its apostrophe again.
+ * empty one is a field that is not there. A text that the export kept from being a formula, or from being nothing, loses its apostrophe again.
  */
 export function ownTableReader(header: Header): RowReader {
   const texts: (readonly [number, TextField])[] = [];
@@ -29,7 +30,7 @@ export function ownTableReader(header: Header): RowReader {
       const draft: MutableDraft = {};
       for (const [index, field] of texts) {
         const cell = row.cells[index];
-        if (cell !== undefined && cell !== '') draft[field] = unescapeFormula(cell);
+        if (cell !== undefined && cell !== '') draft[field] = cell === EMPTY_TEXT ? '' : unescapeFormula(cell);
       }
       const list = tagsOf(row, tags);
       if (list !== null) draft.tags = list;

@@ -4,7 +4,7 @@ import type { InstrumentRow } from '#application/ports/instrument-queries.ts';
 import type { InstrumentAlias } from '#domain/ledger/instrument-alias.ts';
 import { sendJson, sendNothing } from '../answers.ts';
 import type { Produce } from '../caching/cached.ts';
-import { instrumentIn, newNameIn } from '../path-instrument.ts';
+import { instrumentIn } from '../path-instrument.ts';
 import { readOwner } from '../query.ts';
 import { actorOf } from '../who-asks.ts';
 import { readAliasDraft } from './instrument-schema.ts';
@@ -22,8 +22,8 @@ export class InstrumentController {
   };
 
   readonly name: RequestHandler = async (req, res) => {
-    const draft = readAliasDraft(req.body);
-    const { alias, isNew } = await this.#instruments.name(actorOf(res), newNameIn(req), draft);
+    const [wanted, draft] = [String(req.params['alias']), readAliasDraft(req.body)];
+    const { alias, isNew } = await this.#instruments.name(actorOf(res), wanted, draft);
     if (isNew) res.setHeader('Location', `/api/v1/instruments/${encodeURIComponent(alias.alias)}`);
     sendJson(res, isNew ? 201 : 200, JSON.stringify(aliasView(alias)));
   };
