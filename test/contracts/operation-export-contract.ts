@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EXPORT_FORMATS, type ExportFormat } from '#application/ports/operation-export.ts';
 import type { OperationFilter } from '#application/ports/operation-queries.ts';
-import { anOperationDraft, NOW } from '#test/domain/builders.ts';
+import { aCut, anOperationDraft, NOW } from '#test/domain/builders.ts';
 import { EVERY_KIND, ODD_TEXTS } from './every-kind.ts';
 import { aNewUser, anAccountOf, anOperationOf, bookAll, type Settler, settle } from './settlers.ts';
 import type { OpenStore, Store } from './stores/store.ts';
@@ -100,7 +100,7 @@ export function operationExportContract(adapter: string, open: OpenStore): void 
       for (const text of ODD_TEXTS) expect(await count({ text }), text).to.be.at.least(1);
       expect(await count({ instrument: 'A' })).to.equal(ODD_TEXTS.length);
       expect(await count({ accountIds: [] })).to.equal(0);
-      expect(await count({ from: new Date('2026-11-21'), type: 'buy' })).to.equal(0);
+      expect(await count({ from: aCut('2026-11-21'), type: 'buy' })).to.equal(0);
     });
 
     it('can be left before it has begun, and in the middle', async () => {

@@ -2,8 +2,12 @@ import { expect } from 'chai';
 import type { PoolClient } from 'pg';
 import { pageStatement } from '#adapters/outbound/postgres/postgres-operation-queries.ts';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
+import type { Cut } from '#domain/ledger/cut.ts';
+import { aCut } from '#test/domain/builders.ts';
 import { BIG_LEDGER_ACCOUNT, BIG_LEDGER_OTHER_ACCOUNT, bigLedgerUser, fillBigLedger } from './big-ledger.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
+
+const IN_AUCKLAND: Cut = { before: new Date('2022-12-31T11:00:00Z'), beforeDay: new Date('2023-01-01') };
 
 /** Both what many rows have and what none has: the planner must not be led into a sort by either. */
 const FILTERS: Readonly<Record<string, readonly OperationFilter[]>> = {
@@ -21,9 +25,12 @@ const FILTERS: Readonly<Record<string, readonly OperationFilter[]>> = {
   symbol: [{ symbol: 'SYM42' }, { symbol: 'NONE' }],
   instrument: [{ instrument: 'SYM43' }, { instrument: 'NONE' }],
   'beginning or end': [
-    { from: new Date('2023-01-01') },
-    { to: new Date('2023-01-01') },
-    { from: new Date('2023-01-01'), to: new Date('2023-02-01') },
+    { from: aCut('2023-01-01') },
+    { to: aCut('2023-01-01') },
+    { from: aCut('2023-01-01'), to: aCut('2023-02-01') },
+    { from: IN_AUCKLAND },
+    { to: IN_AUCKLAND },
+    { from: IN_AUCKLAND, to: aCut('2023-02-01') },
   ],
   tag: [{ tag: 't7' }, { tag: 'none' }],
   text: [{ text: 'note 77' }, { text: 'none' }],

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
+import type { Cut } from '#domain/ledger/cut.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import { anOperationDraft } from '#test/domain/builders.ts';
 import { operationQueriesContract } from './operation-queries-contract.ts';
@@ -46,6 +47,8 @@ const drafts = fc.array(
   { minLength: 60, maxLength: 60 },
 );
 
+const instants = oneOf(...DATES).map((date) => new Date(date));
+const cuts: fc.Arbitrary<Cut> = fc.record({ before: instants, beforeDay: instants });
 const filters: fc.Arbitrary<OperationFilter> = fc.record({
   accountId: maybe(oneOf(...ACCOUNTS)),
   accountIds: maybe(fc.subarray([...ACCOUNTS])),
@@ -55,8 +58,8 @@ const filters: fc.Arbitrary<OperationFilter> = fc.record({
   isin: maybe(oneOf('US0378331005', 'AAPL')),
   symbol: maybe(oneOf('AAPL', 'A')),
   instrument: maybe(oneOf('BBG000B9XRY4', 'US0378331005', 'AAPL')),
-  from: maybe(oneOf(...DATES).map((date) => new Date(date))),
-  to: maybe(oneOf(...DATES).map((date) => new Date(date))),
+  from: maybe(cuts),
+  to: maybe(cuts),
   tag: maybe(oneOf(...SIGNS)),
   text: maybe(words.filter((text) => text !== '')),
 });

@@ -1,6 +1,7 @@
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
 import { type RegistrationDraft, User } from '#domain/identity/user.ts';
 import { Account, type AccountDraft } from '#domain/ledger/account.ts';
+import type { Cut } from '#domain/ledger/cut.ts';
 import { Operation } from '#domain/ledger/operation.ts';
 import type { OperationDraft } from '#domain/ledger/operation-draft.ts';
 import type { Decimal } from '#domain/shared/decimal.ts';
@@ -46,6 +47,9 @@ export function anAccount(overrides: AccountDraft = {}): Account {
 export const COMMON: CommonPasswords = {
   has: (password) => ['password', 'iloveyou', 'qwertyuiop'].includes(password.toLowerCase()),
 };
+
+/** The same for bare dates and instants. */
+export const aCut = (text: string): Cut => ({ before: new Date(text), beforeDay: new Date(text) });
 
 export function aUser(overrides: RegistrationDraft = {}): User {
   const draft = { email: 'ada@example.com', password: 'correct horse battery', username: 'Ada', ...overrides };

@@ -35,6 +35,7 @@ const ACTS = [
   'close',
   'alias',
   'forget',
+  'move',
   'read',
   'read',
   'read',
@@ -53,7 +54,16 @@ const scripts = fc.array(fc.array(step, { minLength: STEPS, maxLength: STEPS }),
   maxLength: PEOPLE,
 });
 
-const QUERIES = ['', '?limit=1', '?limit=2&sort=date', '?type=buy', '?q=changed', '?tag=none', '?limit=0'];
+const QUERIES = [
+  '',
+  '?limit=1',
+  '?limit=2&sort=date',
+  '?type=buy',
+  '?q=changed',
+  '?tag=none',
+  '?limit=0',
+  '?from=2026-11-21',
+];
 
 /** The people of one Blotter: their processes that keep answers, and the way to the same answer without what is kept. */
 type House = {
@@ -103,6 +113,7 @@ class Life {
       rename: () => caller.patch(`/accounts/${account}`, { name: `Renamed ${step.pick}` }),
       close: () => caller.delete(`/accounts/${account}`),
       alias: () => caller.put('/instruments/BBG000B9XRY4', { instrument: pick(['IBM', 'OTHER'], step.pick) }),
+      move: () => caller.patch('/users/me', { time_zone: pick(['Pacific/Kiritimati', 'UTC'], step.pick) }),
       forget: () => caller.delete('/instruments/BBG000B9XRY4'),
       read: async () => null,
     }[step.act]();
@@ -123,7 +134,13 @@ class Life {
       `/operations?account_id=${account}`,
       `/operations/${operation}`,
       pick(
-        ['/positions', '/positions?fees=capitalised', `/positions?account_id=${account}`, '/positions/IBM/lots'],
+        [
+          '/positions',
+          '/positions?fees=capitalised',
+          '/positions?limit=1',
+          `/positions?account_id=${account}`,
+          '/positions/IBM/lots',
+        ],
         number,
       )!,
       pick(['/cash', '/instruments', '/operations?instrument=IBM', `/cash?account_id=${account}`], number)!,

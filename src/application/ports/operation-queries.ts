@@ -1,3 +1,4 @@
+import type { Cut } from '#domain/ledger/cut.ts';
 import type { FieldChange } from '#domain/ledger/operation-changes.ts';
 import type { Page } from './page.ts';
 
@@ -43,8 +44,8 @@ export type OperationFilter = {
   readonly isin?: string | undefined;
   readonly symbol?: string | undefined;
   readonly instrument?: string | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
+  readonly from?: Cut | undefined;
+  readonly to?: Cut | undefined;
   readonly tag?: string | undefined;
   /** Part of a note, a name, a source or an external id, in any case. */
   readonly text?: string | undefined;

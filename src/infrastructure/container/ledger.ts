@@ -28,8 +28,8 @@ export const ledger = new ContainerModule(({ bind }) => {
     [Port.unitOfWork, Port.accounts, Port.ids, Port.clock],
   );
   bind(ListOperations).toResolvedValue(
-    (operations, accounts) => new ListOperations(operations, accounts),
-    [Port.operations, Port.accounts],
+    (operations, accounts, users) => new ListOperations(operations, accounts, users),
+    [Port.operations, Port.accounts, Port.users],
   );
   bind(FindOperation).toResolvedValue((operations) => new FindOperation(operations), [Port.operations]);
   bind(ReadOperationHistory).toResolvedValue((operations) => new ReadOperationHistory(operations), [Port.operations]);
@@ -56,8 +56,8 @@ export const ledger = new ContainerModule(({ bind }) => {
     [Port.unitOfWork, Port.clock],
   );
   bind(ExportOperations).toResolvedValue(
-    (operations, accounts) => new ExportOperations(operations, accounts),
-    [Port.operationExport, Port.accounts],
+    (operations, accounts, users) => new ExportOperations(operations, accounts, users),
+    [Port.operationExport, Port.accounts, Port.users],
   );
   bind(ListPositions).toResolvedValue(
     (positions, accounts, users) => new ListPositions(positions, accounts, users),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Actor } from '#application/identity/actor.ts';
 import { operationRow } from '#application/ledger/operation-row.ts';
-import type { OperationFilter } from '#application/ports/operation-queries.ts';
+import type { WantedOperations } from '#application/ledger/wanted-operations.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { aBlotter, anActor, type Blotter, doneOf } from '#test/application/blotter.ts';
 import { countedId } from '#test/application/doubles/counted-ids.ts';
@@ -22,7 +22,7 @@ describe('The operations of a ledger', () => {
     operation = await booked(blotter, ada);
   });
 
-  const list = (actor: Actor, filter: OperationFilter = {}, userId?: string) =>
+  const list = (actor: Actor, filter: WantedOperations = {}, userId?: string) =>
     blotter.listOperations.execute(actor, { filter, newestFirst: true, limit: 2, after: null }, userId);
   const find = (actor: Actor, id: string, userId?: string) => blotter.findOperation.execute(actor, id, userId);
   const history = (actor: Actor, id: string, afterVersion = 0, userId?: string) =>

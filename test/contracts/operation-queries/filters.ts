@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import type { OperationFilter } from '#application/ports/operation-queries.ts';
+import { cutBefore } from '#domain/ledger/cut.ts';
+import { parseInstant } from '#domain/shared/instant.ts';
+import { aCut } from '#test/domain/builders.ts';
 import { anAccountOf, anOperationOf, bookAll, settle } from '../settlers.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -21,8 +24,8 @@ export function operationFilters(ledger: Ledger): void {
         { text: 'hers' },
         { type: 'buy' },
         { instrumentType: 'share' },
-        { from: new Date(0) },
-        { to: new Date('2030-01-01') },
+        { from: aCut('1970-01-01') },
+        { to: aCut('2030-01-01') },
       ];
       for (const filter of filters) {
         expect(await ledger.page({ filter }, bea.user.id), JSON.stringify(filter)).to.deep.equal({
@@ -125,12 +128,32 @@ export function operationFilters(ledger: Ledger): void {
       const days = ['2026-01-01', '2026-01-01T00:00:00.001Z', '2026-01-02', '2026-01-03'];
       await ledger.bookBuys(...days.map((date) => ({ date, note: date })));
       const within = async (filter: OperationFilter) => (await ledger.page({ filter })).rows.map(({ note }) => note);
-      const [first, third] = [new Date('2026-01-01'), new Date('2026-01-03')];
+      const [first, third] = [aCut('2026-01-01'), aCut('2026-01-03')];
       expect(await within({ from: first, to: third })).to.deep.equal(days.slice(0, 3));
-      expect(await within({ from: new Date('2026-01-01T00:00:00.001Z') })).to.deep.equal(days.slice(1));
-      expect(await within({ to: new Date('2026-01-01T00:00:00.001Z') })).to.deep.equal(days.slice(0, 1));
+      expect(await within({ from: aCut('2026-01-01T00:00:00.001Z') })).to.deep.equal(days.slice(1));
+      expect(await within({ to: aCut('2026-01-01T00:00:00.001Z') })).to.deep.equal(days.slice(0, 1));
       expect(await within({ from: third, to: third })).to.deep.equal([]);
       expect(await within({ from: third, to: first })).to.deep.equal([]);
+    });
+
+    it('takes bare dates by their day, and instants by where the day of the owner begins', async () => {
+      const dates = [
+        '2026-01-01',
+        '2026-01-01T10:59:59.999Z',
+        '2026-01-01T11:00:00Z',
+        '2026-01-02',
+        '2026-01-02T11:00:00Z',
+      ];
+      await ledger.bookBuys(...dates.map((date) => ({ date, note: date })));
+      const within = async (filter: OperationFilter) => (await ledger.page({ filter })).rows.map(({ note }) => note);
+      const inAuckland = (day: string) => cutBefore(parseInstant(day), 'Pacific/Auckland');
+      const [second, third] = [inAuckland('2026-01-02'), inAuckland('2026-01-03')];
+      expect(await within({ from: second })).to.deep.equal(dates.slice(2));
+      expect(await within({ to: second })).to.deep.equal(dates.slice(0, 2));
+      expect(await within({ from: second, to: third })).to.deep.equal(dates.slice(2, 4));
+      const inHonolulu = cutBefore(parseInstant('2026-01-02'), 'Pacific/Honolulu');
+      expect(await within({ from: inHonolulu })).to.deep.equal(dates.slice(3));
+      expect(await within({ to: inHonolulu })).to.deep.equal(dates.slice(0, 3));
     });
   });
 }

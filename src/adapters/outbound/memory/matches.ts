@@ -1,4 +1,5 @@
 import type { OperationFilter } from '#application/ports/operation-queries.ts';
+import { isBefore } from '#domain/ledger/cut.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 
 /** Whether the operation is one of those that a list is narrowed to. */
@@ -14,8 +15,8 @@ export function matches({ fields, instrument }: Operation, filter: OperationFilt
     sameOrAny(filter.isin, isin) &&
     sameOrAny(filter.symbol, symbol) &&
     sameOrAny(filter.instrument, instrument) &&
-    (from === undefined || fields.date >= from) &&
-    (to === undefined || fields.date < to) &&
+    (from === undefined || !isBefore(fields, from)) &&
+    (to === undefined || isBefore(fields, to)) &&
     (tag === undefined || fields.tags.includes(tag)) &&
     (text === undefined || [note, figi, isin, symbol, source, externalId].some((part) => contains(part, text)))
   );

@@ -2,6 +2,7 @@ import { instrumentOf } from '#application/ledger/instruments.ts';
 import { PositionTeller, type Teller } from '#application/ledger/position-teller.ts';
 import { StoryTeller } from '#application/ledger/story-teller.ts';
 import type { EntriesRequest, Positions, PositionsRequest, TextPage } from '#application/ports/positions.ts';
+import { isBefore } from '#domain/ledger/cut.ts';
 import type { Operation } from '#domain/ledger/operation.ts';
 import { compareInTime } from '#domain/ledger/operation-order.ts';
 import { positionEntry } from '#domain/ledger/position.ts';
@@ -53,7 +54,6 @@ const inTime = (one: Operation, other: Operation): number =>
   compareInTime({ id: one.id, ...one.fields }, { id: other.id, ...other.fields });
 
 function isAskedFor({ fields }: Operation, { accountIds, cut }: Pick<PositionsRequest, 'accountIds' | 'cut'>): boolean {
-  const { accountId, date, datePrecision } = fields;
-  if (accountIds?.includes(accountId) === false) return false;
-  return cut === null || date < (datePrecision === 'day' ? cut.beforeDay : cut.before);
+  if (accountIds?.includes(fields.accountId) === false) return false;
+  return cut === null || isBefore(fields, cut);
 }

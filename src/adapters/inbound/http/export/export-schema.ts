@@ -1,6 +1,6 @@
 import type { Request } from 'express';
+import type { WantedOperations } from '#application/ledger/wanted-operations.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '#application/ports/operation-export.ts';
-import type { OperationFilter } from '#application/ports/operation-queries.ts';
 import { parseChoice } from '#domain/shared/choice.ts';
 import { parseUuid } from '#domain/shared/uuid.ts';
 import { operationFilters, readFilter } from '../operations/operation-query.ts';
@@ -12,7 +12,7 @@ export const exportQuery = ownerQuery.extend(operationFilters.shape).extend({
 });
 
 export type ExportRequest = {
-  readonly filter: OperationFilter;
+  readonly filter: WantedOperations;
   readonly format: ExportFormat;
   readonly userId: string | undefined;
 };

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { OperationFilter, OperationPageRequest } from '#application/ports/operation-queries.ts';
+import type { WantedPage } from '#application/ledger/list-operations.ts';
+import type { WantedOperations } from '#application/ledger/wanted-operations.ts';
 import { FIGI_PATTERN, parseFigi } from '#domain/ledger/figi.ts';
 import { INSTRUMENT_TYPES } from '#domain/ledger/instrument-type.ts';
 import { ISIN_PATTERN, parseIsin } from '#domain/ledger/isin.ts';
@@ -26,7 +27,10 @@ export const operationFilters = z.strictObject({
   isin: text({ pattern: ISIN_PATTERN }).optional(),
   symbol: text({ pattern: SYMBOL_PATTERN }).optional(),
   instrument: text({ description: 'The key of a position.', maxLength: 64 }).optional(),
-  from: text({ description: 'The first instant or day that belongs to it.', pattern: INSTANT_PATTERN }).optional(),
+  from: text({
+    description: 'The first instant or day that belongs to it; a bare date is a day in your time zone.',
+    pattern: INSTANT_PATTERN,
+  }).optional(),
   to: text({ description: 'The first instant or day after it.', pattern: INSTANT_PATTERN }).optional(),
   tag: text({ maxLength: 64 }).optional(),
   q: text({ description: 'Part of a note, name, source or external id, in any case.', maxLength: 200 }).optional(),
@@ -36,7 +40,7 @@ export const operationQuery = pageQuery.extend(operationFilters.shape).extend({
   sort: text({ description: '-date, newest first, when left out.', enum: ['-date', 'date'] }).optional(),
 });
 
-export type OperationListRequest = { page: OperationPageRequest; userId: string | undefined; scope: CursorScope };
+export type OperationListRequest = { page: WantedPage; userId: string | undefined; scope: CursorScope };
 
 /** @throws {InvalidFields} with every violation of the query. @throws {HttpProblem} 400 for a bad cursor. */
 export function readOperationQuery(req: Request, actorId: string, cursors: Cursors): OperationListRequest {
@@ -52,7 +56,7 @@ export function readOperationQuery(req: Request, actorId: string, cursors: Curso
   return { page: { filter, newestFirst, limit, after }, userId, scope };
 }
 
-export const readFilter = (query: QueryReader): OperationFilter => ({
+export const readFilter = (query: QueryReader): WantedOperations => ({
   accountId: query.read('accountId', parseUuid),
   type: query.read('type', parseOperationType),
   instrumentType: query.read('instrumentType', (value) => parseChoice(INSTRUMENT_TYPES, value)),
@@ -60,16 +64,10 @@ export const readFilter = (query: QueryReader): OperationFilter => ({
   isin: query.read('isin', parseIsin),
   symbol: query.read('symbol', parseSymbol),
   instrument: query.read('instrument', name),
-  from: query.read('from', rangeEnd),
-  to: query.read('to', rangeEnd),
+  from: query.read('from', parseInstant),
+  to: query.read('to', parseInstant),
   tag: query.read('tag', name),
   text: query.read('q', words),
 });
-
-/** The last instant of a four-digit year; an offset can lead beyond it, where PostgreSQL reads another format. */
-const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-/** No operation is older than 1970 or younger than tomorrow, so an end beyond means the same. */
-const rangeEnd = (value: string): Date => new Date(Math.min(Math.max(0, parseInstant(value).at.getTime()), LAST));
 
 const placeOf = ([date = '', id = '']: readonly string[]) => ({ date: new Date(date), id });

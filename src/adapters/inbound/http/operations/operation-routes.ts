@@ -12,9 +12,12 @@ import type { OperationController } from './operation-controller.ts';
 const read = scope('operations:read');
 const write = scope('operations:write');
 
-const lists = keptApart('operation-lists', (_req, owner) => [tags.operations(owner), tags.ledger(owner)], {
-  isCompressed: true,
-});
+/** Also of the owner's time zone, in which days begin and end. */
+const lists = keptApart(
+  'operation-lists',
+  (_req, owner) => [tags.operations(owner), tags.ledger(owner), tags.person(owner)],
+  { isCompressed: true },
+);
 /** Its ETag is the version, which If-Match takes: it has one representation. */
 const single = keptApart('operations', (req, owner) => [tags.operation(idOf(req, 'operation')), tags.ledger(owner)], {
   isCompressed: false,
