@@ -2,7 +2,7 @@ import type { Place } from '#domain/ledger/place.ts';
 import type { TextPage } from '../ports/positions.ts';
 
 /** So much text can be handed on and sent without holding up others. */
-const MOST_CHARACTERS = 2_000_000;
+export const MOST_CHARACTERS = 6_000_000;
 
 /** A row of a list that may be too long for one page, and is told entry by entry. */
 export interface LongRow {

@@ -43,7 +43,7 @@ const MAX_LIMIT = 200;
 export const limitUpTo =
   (most: number) =>
   (text: string): number => {
-    const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+    const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
     if (limit < 1 || limit > most)
       throw new InvalidValue('OUT_OF_RANGE', `A limit is a whole number from 1 to ${most}.`);
     return limit;

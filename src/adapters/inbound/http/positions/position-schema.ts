@@ -15,12 +15,12 @@ import { asGiven, limitUpTo, listQuery, ownerQuery, QueryReader } from '../query
 import { instantOutput, text, uuidOutput, uuidText } from '../shared-schema.ts';
 
 /** Who names no limit wants all of it: most have less than that, and a page ends where it is long, whichever number is asked for. */
-const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 100_000;
 
 export const storyQuery = ownerQuery.extend({
   limit: text({
-    description: `How many lots, parts of lots that were closed, and changes: 1 to ${MAX_ENTRIES}, which it is when left out. A page is not longer than about 2 MB, and ends before.`,
-    pattern: '^[0-9]{1,5}$',
+    description: `How many lots, parts of lots that were closed, and changes: 1 to ${MAX_ENTRIES}, which it is when left out. A page is not longer than about 6 MB, and ends before.`,
+    pattern: '^[0-9]{1,6}$',
   }).optional(),
   cursor: listQuery.shape.cursor,
   account_id: uuidText('Of one brokerage account.').optional(),

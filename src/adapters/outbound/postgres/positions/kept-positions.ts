@@ -1,19 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { TextPosition } from '#application/ledger/listed-positions.ts';
 import { keyIn } from '#application/ledger/position-rows.ts';
+import { MOST_CHARACTERS } from '#application/ledger/text-page.ts';
 import { type EntriesRequest, type PositionsRequest, TooManyOperations } from '#application/ports/positions.ts';
 import type { FeeView } from '#domain/ledger/lot.ts';
 import { type NamedStatement, rowsIn } from '../connect.ts';
 import { present } from '../row-text.ts';
 import type { TextRow } from '../text-rows.ts';
 
-/** As much as a page has, and then one position more, which tells that there are more. */
-const MOST_BYTES = 2_000_000;
 /** Of lots that are cut into lines where the request is. */
 const FEW_BYTES = 500_000;
 
 /**
- * From the position at the place on, which may be told for the most part and does not count. What is left out of the sums is read by its length
+ * As much as a page has, and then one position more, which tells that there are more. From the position at the place on, which may be told for the most part and does not count. What is left out of the sums is read by its length
  * alone.
  */
 const listOf = (view: FeeView): NamedStatement => ({
@@ -29,7 +28,7 @@ const listOf = (view: FeeView): NamedStatement => ({
  SELECT *, coalesce(sum(bytes) OVER (ORDER BY account_id, instrument, currency ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS bytes_before FROM next
 )
 SELECT account_id, instrument, currency, figures, CASE WHEN octet_length(lots) <= $8 THEN lots END
-FROM summed WHERE bytes_before < ${MOST_BYTES} ORDER BY account_id, instrument, currency`,
+FROM summed WHERE bytes_before < ${MOST_CHARACTERS} ORDER BY account_id, instrument, currency`,
 });
 
 /**
