@@ -9,19 +9,22 @@ export type TextPosition = PositionTexts & { readonly place: Place };
 export function* listedPositions(positions: Iterable<TextPosition>, after: Place): Iterable<LongRow> {
   const [first, lot] = [keyIn(after), withinKey(after)];
   for (const { place, figures, lots } of positions) {
-    const lines = lots === '' ? [] : lots.split('\n');
-    const isFirst = comparePlaces(place, first) === 0;
-    const rest = isFirst ? linesAfter(lines, lot) : lines;
-    if (!isFirst || rest.length > 0) yield listed(place, figures, rest);
+    if (comparePlaces(place, first) !== 0) yield listed(place, figures, lots);
+    else {
+      const rest = linesAfter(lots === '' ? [] : lots.split('\n'), lot);
+      if (rest.length > 0) yield listed(place, figures, rest.join('\n'));
+    }
   }
 }
 
-function listed(place: Place, figures: string, lines: readonly string[]): LongRow {
+/** @param lots a line each. */
+function listed(place: Place, figures: string, lots: string): LongRow {
   const told: string[] = [];
+  const textOf = (list: string): string => `${figures.slice(0, -1)},"lots":[${list}]}`;
   return {
     place,
     *entries() {
-      for (const line of lines)
+      for (const line of lots === '' ? [] : lots.split('\n'))
         yield {
           tell() {
             told.push(line);
@@ -30,8 +33,20 @@ function listed(place: Place, figures: string, lines: readonly string[]): LongRo
           place: () => placeOfLot(line),
         };
     },
-    text: () => `${figures.slice(0, -1)},"lots":[${told.join(',')}]}`,
+    text: () => textOf(told.join(',')),
+    whole(mostEntries, mostCharacters) {
+      const count = linesIn(lots);
+      if (count > mostEntries || figures.length + lots.length > mostCharacters) return null;
+      const lastLot = (): Place => (count === 0 ? [] : placeOfLot(lots.slice(lots.lastIndexOf('\n') + 1)));
+      return { text: textOf(lots.replaceAll('\n', ',')), count, place: () => [...place, ...lastLot()] };
+    },
   };
+}
+
+function linesIn(text: string): number {
+  let count = text === '' ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** The lot may be closed since, and those that were before it. */

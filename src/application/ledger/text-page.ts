@@ -8,6 +8,8 @@ export const MOST_CHARACTERS = 6_000_000;
 export interface LongRow {
   readonly place: Place;
   entries(): Iterable<Entry>;
+  /** All of it at once, where that is quicker and there are no more entries and characters; null where there are more. */
+  whole?(mostEntries: number, mostCharacters: number): WholeRow | null;
   /** With the entries that were told. */
   text(): string;
 }
@@ -19,6 +21,8 @@ export interface Entry {
   place(): Place;
 }
 
+export type WholeRow = { readonly text: string; readonly count: number; place(): Place };
+
 /** Rows up to so many entries, a row without any counted as one, or so much text. One entry is told in any case. */
 export function pageOfLongRows(rows: Iterable<LongRow>, limit: number): TextPage {
   const texts: string[] = [];
@@ -28,6 +32,14 @@ export function pageOfLongRows(rows: Iterable<LongRow>, limit: number): TextPage
   const page = (isLast: boolean): TextPage => ({ text: `[${texts.join(',')}]`, next: isLast ? null : last() });
   for (const row of rows) {
     if (isFull()) return page(false);
+    const whole = row.whole?.(limit - count, MOST_CHARACTERS - characters);
+    if (whole) {
+      texts.push(whole.text);
+      count += Math.max(1, whole.count);
+      characters += whole.text.length;
+      last = () => whole.place();
+      continue;
+    }
     const [countBefore, charactersBefore] = [count, characters];
     last = () => row.place;
     let isWhole = true;
