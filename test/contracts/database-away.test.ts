@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { connectionSettings } from '#adapters/outbound/postgres/connect.ts';
 import type { Repositories } from '#application/ports/unit-of-work.ts';
+import { inChunks } from '#test/application/imports/chunks.ts';
 import { refusalOf } from '#test/application/refusals.ts';
 import { anOperationDraft, NOW } from '#test/domain/builders.ts';
-import { anAccountOf, anOperationOf, book, type Settler, settle } from './settlers.ts';
+import { anAccountOf, anImportOf, anOperationOf, book, type Settler, settle } from './settlers.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
 import { untilSomebodyWaits } from './until.ts';
 import { Wire } from './wire.ts';
@@ -70,6 +71,7 @@ describe('When PostgreSQL is', () => {
   const expectEach = async (works: Record<string, () => Promise<unknown>>) => {
     for (const [name, work] of Object.entries(works)) expect(await refused(work()), name).to.equal(UNAVAILABLE);
   };
+  const expectEachRead = () => Promise.all(Object.values(reads()).map((read) => read()));
   const expectAllWell = async () => {
     for (const work of Object.values({ ...reads(), ...writes() })) await work();
   };
@@ -186,6 +188,31 @@ describe('When PostgreSQL is', () => {
       });
       expect(said).to.equal(UNAVAILABLE);
       expect(await store.unitOfWork.run(readAccount)).to.deep.equal(ada.account);
+    });
+  });
+
+  describe('without room on its disk', () => {
+    beforeEach(() => openStore());
+    afterEach(closeStore);
+
+    it('what writes says so, reads go on, and it is written again when there is room', async () => {
+      const book = () => store.unitOfWork.run(({ accounts }) => accounts.save(anAccountOf(ada.user)));
+      const file = anImportOf(ada.user);
+      await store.unitOfWork.run(({ imports }) => imports.add(file));
+      const bring = () => store.importFiles.write(ada.user.id, file.id, inChunks('a piece'));
+      await store.sql.query(
+        `CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE disk_full; END $$ LANGUAGE plpgsql`,
+      );
+      for (const table of ['accounts', 'import_chunks'])
+        await store.sql.query(`CREATE TRIGGER no_room BEFORE INSERT ON ${table} EXECUTE FUNCTION no_room()`);
+      for (const write of [book, bring]) {
+        const { code, message } = await refusalOf(write());
+        expect(`${code}: ${message}`).to.match(/^UNAVAILABLE: The disk of the database is full/);
+      }
+      await expectEachRead();
+      await store.sql.query('DROP FUNCTION no_room CASCADE');
+      await book();
+      expect(await bring()).to.equal(7);
     });
   });
 });
