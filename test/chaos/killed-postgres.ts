@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditLedger } from './stage/audit.ts';
 import { Blotter } from './stage/blotter.ts';
-import type { Answer } from './stage/client.ts';
 import { Crew } from './stage/crew.ts';
 import { largest, percentile, tally } from './stage/figures.ts';
 import { Postgres } from './stage/postgres.ts';
 import { Readers } from './stage/readers.ts';
+import { isWrong, shown } from './stage/right-answers.ts';
 import type { Stage } from './stage/stage.ts';
 import { tempFolder } from './stage/temp-folder.ts';
 import { until } from './stage/wait.ts';
@@ -82,18 +82,3 @@ async function withExternal(stage: Stage): Promise<{ blotter: Blotter; postgres:
   const postgres = await Postgres.external(stage);
   return { blotter: await Blotter.beside(stage, await postgres.url(), { LOG_LEVEL: 'warn' }), postgres };
 }
-
-type Called = { readonly status: number | string; readonly answer: Answer | undefined };
-
-/** 409 and 412 are right answers to a call that is made again. */
-function isWrong({ status, answer }: Called): boolean {
-  if (status === 503) return !isPoliteRefusal(answer!);
-  return ![200, 201, 204, 404, 409, 412].includes(status as number);
-}
-
-const isPoliteRefusal = ({ headers, body }: Answer): boolean =>
-  headers['content-type'] === 'application/problem+json' &&
-  /^\d+$/.test(headers['retry-after'] ?? '') &&
-  JSON.parse(body).code === 'UNAVAILABLE';
-
-const shown = ({ status, answer }: Called): string => `${status} ${answer?.body ?? ''}`;

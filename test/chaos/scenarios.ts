@@ -4,6 +4,7 @@ import { exhaustedPool } from './exhausted-pool.ts';
 import { fatalErrors } from './fatal-errors.ts';
 import { frozenPostgres } from './frozen-postgres.ts';
 import { frozenRedis } from './frozen-redis.ts';
+import { fullDisk } from './full-disk.ts';
 import { fullRedis } from './full-redis.ts';
 import { hostileHeaders } from './hostile-headers.ts';
 import { hostileJson } from './hostile-json.ts';
@@ -11,6 +12,7 @@ import { hostileText } from './hostile-text.ts';
 import { killedApi } from './killed-api.ts';
 import { killedBesideAnother } from './killed-beside-another.ts';
 import { killedCopies } from './killed-copies.ts';
+import { killedMidImport } from './killed-mid-import.ts';
 import { killedPostgres } from './killed-postgres.ts';
 import { killedRedis } from './killed-redis.ts';
 import { killedWorkers } from './killed-workers.ts';
@@ -19,6 +21,7 @@ import { mailsDelivered } from './mails-delivered.ts';
 import { pausedWorker } from './paused-worker.ts';
 import { poisonJobs } from './poison-jobs.ts';
 import { racedRequests } from './raced-requests.ts';
+import { replayedBatches } from './replayed-batches.ts';
 import { reportsMailedOnce } from './reports-mailed-once.ts';
 import { restoredRedis } from './restored-redis.ts';
 import { revokedElsewhere } from './revoked-elsewhere.ts';
@@ -152,6 +155,13 @@ export const ofEnduring: readonly Scenario[] = [
     { calls: 5_000, clients: 8 },
   ),
   scenario(
+    'C-23',
+    'keeps rows with ids of a broker once, however often and by how many they are sent',
+    replayedBatches,
+    { rows: 2_000, batch: 200, times: 5, clients: 4 },
+    { rows: 10_000, batch: 1_000, times: 5, clients: 4 },
+  ),
+  scenario(
     'R11',
     'does once what many ask for at the same moment with one key',
     racedRequests,
@@ -171,6 +181,27 @@ export const ofEnduring: readonly Scenario[] = [
     frozenPostgres,
     { requests: 30 },
     { requests: 300 },
+  ),
+  scenario(
+    'R22 data',
+    'refuses what finds no room on the disk of its data, reads on, and writes again when there is room',
+    fullDisk,
+    { part: 'data' as const, writers: 8, rows: 20_000, isLong: false },
+    { part: 'data' as const, writers: 16, rows: 40_000, isLong: true },
+  ),
+  scenario(
+    'R22 log',
+    'goes on when its database does, for whose log there was no room',
+    fullDisk,
+    { part: 'log' as const, writers: 8, rows: 20_000, isLong: false },
+    { part: 'log' as const, writers: 16, rows: 40_000, isLong: false },
+  ),
+  scenario(
+    'R22 embedded',
+    'brings its own PostgreSQL back when there is room on its disk',
+    fullDisk,
+    { part: 'all' as const, writers: 8, rows: 20_000, isLong: false },
+    { part: 'all' as const, writers: 16, rows: 40_000, isLong: false },
   ),
   scenario('R18', 'refuses what is no text, and keeps all that is', hostileText, {}, {}),
   scenario('R19', 'lets no request be smuggled', hostileHeaders, { rounds: 1 }, { rounds: 10 }),
@@ -224,6 +255,13 @@ export const ofSharing: readonly Scenario[] = [
 
 /** Of background work. They wait more than they work, and nothing that they measure is small: they run beside other tests. */
 export const ofWorking: readonly Scenario[] = [
+  scenario(
+    'R7',
+    'books all of a file or nothing when workers are killed meanwhile, and takes it back so too',
+    killedMidImport,
+    { rows: 10_000, kills: 1, more: 0 },
+    { rows: 200_000, kills: 20, more: 2 },
+  ),
   scenario('R8', 'believes no worker that was paused until another one had its job', pausedWorker, {}, {}),
   scenario(
     'C-1',

@@ -14,6 +14,8 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as it is. */
+  readonly bytes?: Buffer;
   readonly key?: string;
   readonly patience?: number;
 };
@@ -30,6 +32,12 @@ export class NoAnswerError extends Error {
     this.code = code;
     this.reused = reused;
   }
+}
+
+/** The answer, where it has this status. */
+export function expectStatus(status: number, answer: Answer): Answer {
+  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.body.slice(0, 500)}`);
+  return answer;
 }
 
 export type Credential = { readonly token: string } | { readonly cookie: string };
@@ -70,10 +78,11 @@ export class Client {
   /** @throws {NoAnswerError} */
   call(call: Call): Promise<Answer> {
     const { method = 'GET', path, json, key, patience = 15_000 } = call;
-    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+    const body = json === undefined ? call.bytes : Buffer.from(JSON.stringify(json));
     const headers: Record<string, string> = {
       ...this.#identity(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-length': String(body.length) }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...call.headers,
     };

@@ -1,4 +1,4 @@
-import { type Answer, Client } from './client.ts';
+import { Client, expectStatus } from './client.ts';
 import type { Stage } from './stage.ts';
 
 const PASSWORD = 'a long enough phrase';
@@ -38,9 +38,4 @@ export async function newcomer(stage: Stage, base: string): Promise<Client> {
   const client = new Client(base, { token: await signIn(base, await register(base)) });
   stage.atEnd(() => client.close());
   return client;
-}
-
-function expectStatus(status: number, answer: Answer): Answer {
-  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.body.slice(0, 500)}`);
-  return answer;
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, realpath } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -45,13 +45,17 @@ export class Postgres {
     stage.atEnd(() => stopCluster(this.directory));
   }
 
-  /** One that Blotter does not keep, with an empty database `blotter`. */
-  static async external(stage: Stage): Promise<Postgres> {
-    const postgres = new Postgres(stage, await tempFolder(stage));
+  /** One that Blotter does not keep, with an empty database `blotter`. Its data, and its log of them, lie where they are told to, or anywhere. */
+  static async external(
+    stage: Stage,
+    { dataDir, walDir }: { dataDir?: string; walDir?: string } = {},
+  ): Promise<Postgres> {
+    const postgres = new Postgres(stage, dataDir ?? (await tempFolder(stage)));
     postgres.#port = await freePort();
     // With its owner, who is not us where we are root.
     template ??= makeTemplate();
     await run('cp', ['-a', `${await template}/.`, postgres.dataDir]);
+    if (walDir !== undefined) await postgres.#moveWal(walDir);
     await postgres.start();
     return postgres;
   }
@@ -123,6 +127,13 @@ export class Postgres {
     } catch {
       return false;
     }
+  }
+
+  async #moveWal(folder: string): Promise<void> {
+    const [from, to] = [join(this.directory, 'pg_wal'), join(folder, 'pg_wal')];
+    await run('cp', ['-a', from, to]);
+    await rm(from, { recursive: true });
+    await symlink(to, from);
   }
 
   #password(): Promise<string> {

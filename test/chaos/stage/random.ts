@@ -27,6 +27,16 @@ export class Random {
     return list[this.between(0, list.length - 1)]!;
   }
 
+  /** The same in any order (Fisher and Yates). */
+  shuffled<T>(list: readonly T[]): T[] {
+    const all = [...list];
+    for (let last = all.length - 1; last > 0; last -= 1) {
+      const other = this.between(0, last);
+      [all[last], all[other]] = [all[other]!, all[last]!];
+    }
+    return all;
+  }
+
   /** One for somebody who runs beside others, so that the order of their turns changes nobody's numbers. */
   fork(): Random {
     return new Random(this.between(0, 2 ** 31));

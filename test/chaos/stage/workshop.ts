@@ -120,6 +120,15 @@ export class Workshop {
     return found as JobOutcome;
   }
 
+  /** How a job stands, and the process that has it; 0 when none does. */
+  async runOf(id: string): Promise<{ readonly state: string; readonly run: number; readonly pid: number }> {
+    const [row] = await this.#ask<{ state: string; run: number; pid: number }>(
+      `SELECT state, run, coalesce((SELECT pid FROM workers WHERE id = worker), 0) AS pid FROM jobs WHERE id = $1`,
+      [id],
+    );
+    return row ?? { state: 'unknown', run: 0, pid: 0 };
+  }
+
   /** The process that a worker of the table is. */
   async pidOf(worker: string): Promise<number> {
     const [row] = await this.#ask<{ pid: number }>('SELECT pid FROM workers WHERE id = $1', [worker]);

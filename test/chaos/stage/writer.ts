@@ -27,7 +27,7 @@ export type KnownOperation = {
 
 const PAUSE_MILLISECONDS = 20;
 /** How long one step may go without an acknowledgement before the writer gives up. */
-const PATIENCE_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 150_000;
 
 /**
  * A closed loop of one client that makes, changes and deletes operations of its own, each call again and again until it is
