@@ -44,6 +44,8 @@ export type Scenario = {
   readonly title: string;
   readonly small: (stage: Stage) => Promise<void>;
   readonly full: (stage: Stage) => Promise<void>;
+  /** It does what only root may do, such as to mount a disk. */
+  readonly isForRoot?: true;
 };
 
 function scenario<Size>(
@@ -55,6 +57,8 @@ function scenario<Size>(
 ): Scenario {
   return { id, title, small: (stage) => play(stage, small), full: (stage) => play(stage, full) };
 }
+
+const forRoot = (one: Scenario): Scenario => ({ ...one, isForRoot: true });
 
 /** Of those who answer requests. They measure how long answers and starts take, and run alone. */
 export const ofServing: readonly Scenario[] = [
@@ -182,26 +186,32 @@ export const ofEnduring: readonly Scenario[] = [
     { requests: 30 },
     { requests: 300 },
   ),
-  scenario(
-    'R22 data',
-    'refuses what finds no room on the disk of its data, reads on, and writes again when there is room',
-    fullDisk,
-    { part: 'data' as const, writers: 8, rows: 20_000, isLong: false },
-    { part: 'data' as const, writers: 16, rows: 40_000, isLong: true },
+  forRoot(
+    scenario(
+      'R22 data',
+      'refuses what finds no room on the disk of its data, reads on, and writes again when there is room',
+      fullDisk,
+      { part: 'data' as const, writers: 8, rows: 20_000, isLong: false },
+      { part: 'data' as const, writers: 16, rows: 40_000, isLong: true },
+    ),
   ),
-  scenario(
-    'R22 log',
-    'goes on when its database does, for whose log there was no room',
-    fullDisk,
-    { part: 'log' as const, writers: 8, rows: 20_000, isLong: false },
-    { part: 'log' as const, writers: 16, rows: 40_000, isLong: false },
+  forRoot(
+    scenario(
+      'R22 log',
+      'goes on when its database does, for whose log there was no room',
+      fullDisk,
+      { part: 'log' as const, writers: 8, rows: 20_000, isLong: false },
+      { part: 'log' as const, writers: 16, rows: 40_000, isLong: false },
+    ),
   ),
-  scenario(
-    'R22 embedded',
-    'brings its own PostgreSQL back when there is room on its disk',
-    fullDisk,
-    { part: 'all' as const, writers: 8, rows: 20_000, isLong: false },
-    { part: 'all' as const, writers: 16, rows: 40_000, isLong: false },
+  forRoot(
+    scenario(
+      'R22 embedded',
+      'brings its own PostgreSQL back when there is room on its disk',
+      fullDisk,
+      { part: 'all' as const, writers: 8, rows: 20_000, isLong: false },
+      { part: 'all' as const, writers: 16, rows: 40_000, isLong: false },
+    ),
   ),
   scenario('R18', 'refuses what is no text, and keeps all that is', hostileText, {}, {}),
   scenario('R19', 'lets no request be smuggled', hostileHeaders, { rounds: 1 }, { rounds: 10 }),
