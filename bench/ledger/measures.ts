@@ -5,7 +5,7 @@ import { bearer, request } from '../load/request.ts';
 import { residentMegabytes } from '../parts/processor-time.ts';
 import type { ServerProcess } from '../parts/server-process.ts';
 import type { Copies } from './copies.ts';
-import { tradeAt } from './ledger-file.ts';
+import { ledgerFile, tradeAt } from './ledger-file.ts';
 import type { Trader } from './trader.ts';
 
 /** A list that Blotter keeps. */
@@ -18,7 +18,7 @@ export type Pair = { readonly blotter: number; readonly other: number };
 
 /** Rows a second of a file, from its first byte to the end of the commit, and of COPY into a table like that of operations. */
 export async function importRates(trader: Trader, copies: Copies, rows: number): Promise<Pair> {
-  const seconds = await trader.import(rows, INSTRUMENTS);
+  const seconds = await trader.import([...ledgerFile(rows, INSTRUMENTS)], rows);
   const { csv } = await copies.out(trader.userId);
   return { blotter: rows / seconds, other: rows / (await copies.in(csv)) };
 }
@@ -40,15 +40,18 @@ export async function exportRates(trader: Trader, copies: Copies, rows: number):
   return { blotter: rows / seconds, other: rows / (await copies.out(trader.userId)).seconds, first };
 }
 
-/** 99 of 100 answers of a kept list within so many milliseconds, asked every 5 ms by one connection, while nothing else is done and during an import; and megabytes that the process grew by meanwhile. */
+/**
+ * 99 of 100 answers of a kept list within so many milliseconds, asked every 5 ms by one connection, while nothing else is done and during an import;
+ * and megabytes that the process grew by meanwhile.
+ */
 export async function beside(server: ServerProcess, reader: Trader, trader: Trader, rows: number) {
   const next = () => request('GET', KEPT, bearer(reader.token));
-  const p99During = async (seconds: number): Promise<number> => {
-    const pace = { connections: 1, leadInSeconds: 0.2, everyMilliseconds: ASKED_EVERY };
-    const hits = await fire({ port: server.port, next, statuses: [200] }, { ...pace, seconds });
-    return percentile(hits.milliseconds, 0.99);
+  const asked = async (seconds: number): Promise<readonly number[]> => {
+    const pace = { connections: 1, leadInSeconds: 0, everyMilliseconds: ASKED_EVERY };
+    return (await fire({ port: server.port, next, statuses: [200] }, { ...pace, seconds })).milliseconds;
   };
-  const quiet = await p99During(5);
+  const file = [...ledgerFile(rows, INSTRUMENTS)];
+  const quiet = percentile(await asked(10), 0.99);
   const before = residentMegabytes(server.pid);
   let most = before;
   const ended = new AbortController();
@@ -58,14 +61,14 @@ export async function beside(server: ServerProcess, reader: Trader, trader: Trad
   })().catch(() => undefined);
   const busy: number[] = [];
   let isOver = false;
-  const importing = trader.import(rows, INSTRUMENTS).finally(() => {
+  const importing = trader.import(file, rows).finally(() => {
     isOver = true;
   });
-  while (!isOver) busy.push(await p99During(2));
-  const seconds = await importing;
+  while (!isOver) busy.push(...(await asked(2)));
+  await importing;
   ended.abort();
   await watching;
-  return { quiet, busy: Math.max(...busy), grown: most - before, rate: rows / seconds };
+  return { quiet, busy: percentile(busy, 0.99), grown: most - before };
 }
 
 /** Every operation of a ledger by pages of 200, from the newest, while others are booked before and behind: milliseconds of the pages, and how many were missed or came twice. */

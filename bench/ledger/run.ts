@@ -11,6 +11,7 @@ import type { Line } from '../report/lines.ts';
 import { withFigures } from '../report/page.ts';
 import { resultTable } from '../report/tables.ts';
 import { Copies } from './copies.ts';
+import { ledgerFile } from './ledger-file.ts';
 import { batchRates, beside, exportRates, INSTRUMENTS, importRates, type Pair, paged, positions } from './measures.ts';
 import { Trader } from './trader.ts';
 
@@ -49,7 +50,7 @@ for (let number = 1; number <= size.rounds; number += 1) {
   const alone = await batchRates(await trader(), copies, size.batched, 1);
   const together = await batchRates(await trader(), copies, size.batched, 4);
   const holder = await trader();
-  await holder.import(size.held, INSTRUMENTS);
+  await holder.import([...ledgerFile(size.held, INSTRUMENTS)], size.held);
   rounds.push({ imported, alone, together, positions: await positions(holder, size.held) });
 }
 say(`${size.most} rows`);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newPerson } from '../parts/people.ts';
 import type { ServerProcess } from '../parts/server-process.ts';
-import { ledgerFile, tradeAt } from './ledger-file.ts';
+import { tradeAt } from './ledger-file.ts';
 
 const LOOK_EVERY = 50;
 
@@ -24,15 +24,15 @@ export class Trader {
     return new Trader(server, await newPerson(server.port, name));
   }
 
-  /** From the first byte of the file to the end of the commit. @returns seconds. */
-  async import(rows: number, instruments: number): Promise<number> {
+  /** From the first byte of the file to the end of the commit. @param file in pieces. @returns seconds. */
+  async import(file: readonly Buffer[], rows: number): Promise<number> {
     const begin = performance.now();
-    const body = Readable.toWeb(Readable.from(ledgerFile(rows, instruments))) as ReadableStream;
-    const file = await this.json<Brought>('POST', '/imports', { body, type: 'text/csv' });
-    await this.#over(file.job_id);
-    const { counts } = await this.json<Brought>('GET', `/imports/${file.id}`);
+    const body = Readable.toWeb(Readable.from(file)) as ReadableStream;
+    const draft = await this.json<Brought>('POST', '/imports', { body, type: 'text/csv' });
+    await this.#over(draft.job_id);
+    const { counts } = await this.json<Brought>('GET', `/imports/${draft.id}`);
     if (counts.new !== rows) throw new Error(`Of ${rows} rows ${counts.new} are new.`);
-    const { id } = await this.json<{ id: string }>('POST', `/imports/${file.id}/commit`);
+    const { id } = await this.json<{ id: string }>('POST', `/imports/${draft.id}/commit`);
     await this.#over(id);
     return (performance.now() - begin) / 1_000;
   }

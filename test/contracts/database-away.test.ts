@@ -4,7 +4,7 @@ import type { Repositories } from '#application/ports/unit-of-work.ts';
 import { inChunks } from '#test/application/imports/chunks.ts';
 import { refusalOf } from '#test/application/refusals.ts';
 import { anOperationDraft, NOW } from '#test/domain/builders.ts';
-import { anImportOf } from './brought.ts';
+import { bring } from './brought.ts';
 import { anAccountOf, anOperationOf, book, type Settler, settle } from './settlers.ts';
 import { openPostgresStore, type PostgresStore } from './stores/postgres-store.ts';
 import { untilSomebodyWaits } from './until.ts';
@@ -197,23 +197,22 @@ describe('When PostgreSQL is', () => {
     afterEach(closeStore);
 
     it('what writes says so, reads go on, and it is written again when there is room', async () => {
-      const book = () => store.unitOfWork.run(({ accounts }) => accounts.save(anAccountOf(ada.user)));
-      const file = anImportOf(ada.user);
-      await store.unitOfWork.run(({ imports }) => imports.add(file));
-      const bring = () => store.importFiles.write(ada.user.id, file.id, inChunks('a piece'));
+      const save = () => store.unitOfWork.run(({ accounts }) => accounts.save(anAccountOf(ada.user)));
+      const file = await bring(store, ada);
+      const send = () => store.importFiles.write(ada.user.id, file.id, inChunks('a piece'));
       await store.sql.query(
         `CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE disk_full; END $$ LANGUAGE plpgsql`,
       );
       for (const table of ['accounts', 'import_chunks'])
         await store.sql.query(`CREATE TRIGGER no_room BEFORE INSERT ON ${table} EXECUTE FUNCTION no_room()`);
-      for (const write of [book, bring]) {
+      for (const write of [save, send]) {
         const { code, message } = await refusalOf(write());
         expect(`${code}: ${message}`).to.match(/^UNAVAILABLE: The disk of the database is full/);
       }
       await expectEachRead();
       await store.sql.query('DROP FUNCTION no_room CASCADE');
-      await book();
-      expect(await bring()).to.equal(7);
+      await save();
+      expect(await send()).to.equal(7);
     });
   });
 });

@@ -18,6 +18,8 @@ export class CommitImport implements ImportWork {
 
   async execute({ run, importId, progress }: ImportStep): Promise<JsonValue> {
     const file = await this.#imports.find(run.userId ?? '', importId);
+    // An earlier run of the job came to its end, and nobody was left to say so.
+    if (file?.state === 'committed' && file.jobId === run.id) return { created: file.counts?.new ?? 0, ...file.counts };
     if (file?.state !== 'committing') return null;
     return { created: await this.#ledger.commit(run, file, this.#clock.now(), progress), ...file.counts };
   }

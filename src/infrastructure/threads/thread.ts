@@ -1,9 +1,14 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'pg';
 import { connectionSettings, ListenedClient } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
 import { importsOver } from './imports.ts';
 import { type Reply, type Request, sentError, type ThreadTasks } from './messages.ts';
+
+/** On Linux that is of this thread alone (setpriority(2), NOTES): where processors are few, whoever answers requests comes first. */
+const NICE = 10;
+if (process.platform === 'linux') setPriority(NICE);
 
 /** Work that nobody waits for in a hurry. */
 const PATIENCE = {

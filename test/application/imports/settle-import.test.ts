@@ -54,6 +54,17 @@ describe('To settle an import', () => {
     for (const row of rows) expect(row.created_at).to.equal(blotter.clock.now().toISOString());
   });
 
+  it('tells the same when nobody was left to say that it is booked', async () => {
+    const { id } = await office.bring(FILE);
+    const first = await office.commit(id);
+    const { jobId } = await office.find(id);
+    const run = { userId: ada.userId, id: jobId ?? '', run: 2 };
+    const step = { run, importId: id, progress: async () => {}, signal: new AbortController().signal };
+    const again = new CommitImport(blotter.imports, blotter.importLedger, blotter.clock);
+    expect(await again.execute(step)).to.deep.equal(first);
+    expect(await office.ledger()).to.deep.equal(BOOKED);
+  });
+
   it('books the same file once, however often it comes', async () => {
     for (const created of [3, 0, 0]) expect(await office.commit((await office.bring(FILE)).id)).to.include({ created });
     expect(await office.ledger()).to.deep.equal(BOOKED);

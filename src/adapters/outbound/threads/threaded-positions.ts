@@ -21,8 +21,17 @@ export class ThreadedPositions implements RefreshedPositions {
     this.#apart = apart;
   }
 
-  list(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage> {
-    return this.#either((positions) => positions.list(userId, request, entries));
+  /** What is kept is read here once the thread has caught up with it: a long answer need not come from there. */
+  async list(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage> {
+    const list = (positions: Reckoning): Promise<TextPage> => positions.list(userId, request, entries);
+    if (request.cut !== null) return this.#either(list);
+    try {
+      return await list(this.#here);
+    } catch (error) {
+      if (!(error instanceof TooManyOperations)) throw error;
+    }
+    await this.#apart.refresh(userId);
+    return this.#either(list);
   }
 
   explain(userId: string, request: PositionsRequest, entries: EntriesRequest): Promise<TextPage> {
