@@ -30,7 +30,16 @@ export function operationRow(operation: Operation): OperationRow {
     note: fields.note,
     tags: fields.tags,
     version: operation.version,
-    created_at: operation.createdAt.toISOString(),
-    updated_at: operation.updatedAt.toISOString(),
+    created_at: instantText(operation.createdAt),
+    updated_at: instantText(operation.updatedAt),
   };
+}
+
+let last = new Date(0);
+let lastText = last.toISOString();
+
+/** Many operations are written at one instant: its text is made once. */
+function instantText(date: Date): string {
+  if (date !== last) [last, lastText] = [date, date.toISOString()];
+  return lastText;
 }

@@ -22,10 +22,14 @@ export function figiCheck(figi: string): FigiCheck {
   return STANDARD.test(figi) && figi.endsWith(String(checkDigit(figi))) ? 'ok' : 'nonstandard';
 }
 
+const [ZERO, NINE, A] = [0x30, 0x39, 0x41] as const;
+/** 0 to 9, and A = 10 to Z = 35. */
+const digitOf = (code: number): number => (code <= NINE ? code - ZERO : code - A + 10);
+
 function checkDigit(figi: string): number {
   let sum = 0;
   for (let index = 0; index < 11; index += 1) {
-    const value = Number.parseInt(figi.charAt(index), 36);
+    const value = digitOf(figi.charCodeAt(index));
     const weighted = index % 2 === 1 ? value * 2 : value;
     sum += Math.floor(weighted / 10) + (weighted % 10);
   }

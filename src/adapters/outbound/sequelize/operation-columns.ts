@@ -1,3 +1,6 @@
+import { operationRow } from '#application/ledger/operation-row.ts';
+import type { OperationRow } from '#application/ports/operation-queries.ts';
+import type { Operation } from '#domain/ledger/operation.ts';
 import type { OperationRecord } from './models.ts';
 
 /** The columns of an operation that are written, each with its type. */
@@ -56,30 +59,29 @@ export const WRITE_HISTORY = `INSERT INTO operation_history (user_id, operation_
  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::uuid[], $6::timestamptz[], $7::json[]) ON CONFLICT DO NOTHING`;
 
 /** The parameters of ADD_ALL and SAVE_ALL: an array for each column, as text, which costs the driver nothing more. */
-export const columnsOf = (records: readonly OperationRecord[]): string[] =>
-  names.map((name) => {
+export function columnsOf(operations: readonly Operation[]): string[] {
+  const rows = operations.map(operationRow);
+  return names.map((name) => {
+    if (name === 'user_id') return `{${operations.map(({ userId }) => userId).join(',')}}`;
     const text = TEXTS[name] ?? plain;
-    return `{${records.map((record) => text(record[name])).join(',')}}`;
+    return `{${rows.map((row) => text(row[name])).join(',')}}`;
   });
+}
 
-type Value = OperationRecord[keyof OperationRecord];
+type Value = OperationRow[keyof OperationRow];
 
-/** What has no sign that means something in the text of an array (PostgreSQL manual, 8.15.6): numbers, ids. */
+/** What has no sign that means something in the text of an array (PostgreSQL manual, 8.15.6): numbers, ids, instants. */
 const plain = (value: Value): string => (value === null ? 'NULL' : String(value));
-const instant = (value: Value): string => (value as Date).toISOString();
 const quoted = (value: Value): string => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`);
 const list = (value: Value): string => {
   const tags = value as readonly string[];
   return tags.length === 0 ? '"{}"' : quoted(`{${tags.map(quoted).join(',')}}`);
 };
 
-const TEXTS: { readonly [Column in keyof OperationRecord]?: (value: Value) => string } = {
+const TEXTS: { readonly [Column in keyof OperationRow]?: (value: Value) => string } = {
   symbol: quoted,
-  date: instant,
   source: quoted,
   external_id: quoted,
   note: quoted,
   tags: list,
-  created_at: instant,
-  updated_at: instant,
 };

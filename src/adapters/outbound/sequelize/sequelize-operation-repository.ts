@@ -82,7 +82,7 @@ export class SequelizeOperationRepository implements OperationRepository {
   async addAll(operations: readonly Operation[]): Promise<ReadonlySet<string>> {
     const left = new Set(operations.map(({ id }) => id));
     if (left.size === 0) return left;
-    const bind = columnsOf(operations.map(operationRecord));
+    const bind = columnsOf(operations);
     const added = await this.#sequelize
       .query<{ id: string }>(ADD_ALL, { bind, type: QueryTypes.SELECT, transaction: this.#transaction })
       .catch((error) => {
@@ -97,7 +97,7 @@ export class SequelizeOperationRepository implements OperationRepository {
     if (changes.length === 0) return;
     const last = [...new Map(changes.map(({ operation }) => [operation.id, operation])).values()];
     const saved = await this.#sequelize.query(SAVE_ALL, {
-      bind: columnsOf(last.map(operationRecord)),
+      bind: columnsOf(last),
       type: QueryTypes.SELECT,
       transaction: this.#transaction,
     });
