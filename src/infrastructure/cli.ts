@@ -56,6 +56,8 @@ try {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof PartlyBooked ? PARTLY : 1;
 }
+// Everything is stopped and said; Agenda would look after a job that is over for some seconds more.
+process.exit();
 
 /** Loaded when a command needs it: a copy does without the whole application. */
 async function withUseCases<Result>(work: (useCases: CommandUseCases) => Promise<Result>): Promise<Result> {

@@ -17,7 +17,9 @@ describe('The page of the API in a browser', () => {
   const complaints: string[] = [];
   const asked: URL[] = [];
 
-  before(async () => {
+  before(async function () {
+    // It may be the first on the machine to start a browser.
+    this.timeout(30_000);
     [app, browser] = await Promise.all([startApp(), openBrowser()]);
     ada = await app.signedUp();
     page = await (await browser.newContext()).newPage();
