@@ -3,11 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from '../load/figures.ts';
 import { blotterOn } from '../parts/house.ts';
 import { answers, repository, startServer } from '../parts/server-process.ts';
 import { startPostgres, throwAwayFolder } from '../parts/throw-away-postgres.ts';
-import type { Line } from '../report/lines.ts';
+import { atLeast, atMost, type Goal, type Line, ratioLine, single, thousands } from '../report/line.ts';
 import { withFigures } from '../report/page.ts';
 import { resultTable } from '../report/tables.ts';
 import { Copies } from './copies.ts';
@@ -63,42 +62,21 @@ for (let number = 1; number <= size.rounds; number += 1) exports.push(await expo
 say('paging');
 const pages = await paged(large, size.most);
 
-const rate = (perSecond: number): string => `${(perSecond / 1_000).toFixed(1)} k rows/s`;
-const ms = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
-
-function ratio(row: string, pairs: readonly Pair[], least?: number): Line {
-  const figures = pairs.map(({ blotter, other }) => blotter / other);
-  const common = {
+const ratio = (row: string, pairs: readonly Pair[], goal?: Goal): Line =>
+  ratioLine(
     row,
-    blotter: rate(median(pairs.map(({ blotter }) => blotter))),
-    other: rate(median(pairs.map(({ other }) => other))),
-  };
-  return line(common, figures, 2, least === undefined ? undefined : { sign: '≥', value: least });
-}
-
-const single = (row: string, unit: string, figures: readonly number[], goal?: Line['goal'], digits = 1): Line =>
-  line({ row, blotter: `${median(figures).toFixed(digits)} ${unit}`, other: '' }, figures, digits, goal);
-
-function line(
-  common: Pick<Line, 'row' | 'blotter' | 'other'>,
-  figures: readonly number[],
-  digits: number,
-  goal: Line['goal'],
-): Line {
-  const middle = median(figures);
-  const plain = { ...common, figures, median: middle, digits };
-  if (goal === undefined) return plain;
-  return { ...plain, goal, reached: goal.sign === '≥' ? middle >= goal.value : middle <= goal.value };
-}
-
-const atMost = (value: number): Line['goal'] => ({ sign: '≤', value });
-const thousands = (rows: number): string => `${rows / 1_000} k`;
+    pairs.map(({ blotter, other }) => [blotter, other]),
+    (perSecond) => perSecond / 1_000,
+    'k rows/s',
+    1,
+    goal,
+  );
 
 const table = resultTable([
   ratio(
     `import of ${thousands(size.rows)} rows ÷ COPY`,
     rounds.map(({ imported }) => imported),
-    0.4,
+    atLeast(0.4),
   ),
   ratio(
     'POST /operations/batch, one client ÷ COPY',
@@ -112,50 +90,53 @@ const table = resultTable([
     'the same in thousands of rows a second',
     'k',
     rounds.map(({ together }) => together.blotter / 1_000),
-    { sign: '≥', value: 30 },
+    atLeast(30),
+    1,
   ),
-  ratio(`export of ${thousands(size.most)} rows ÷ COPY`, exports, 0.7),
+  ratio(`export of ${thousands(size.most)} rows ÷ COPY`, exports, atLeast(0.7)),
   single(
     'first byte of an export',
     'ms',
     exports.map(({ first }) => first),
     atMost(50),
+    1,
   ),
-  single(`memory that an import of ${thousands(size.most)} rows adds`, 'MB', [meanwhile.grown], atMost(64)),
-  line(
-    {
-      row: 'p99 of a kept list during that import ÷ when nothing is done',
-      blotter: ms(meanwhile.busy),
-      other: ms(meanwhile.quiet),
-    },
-    [meanwhile.busy / meanwhile.quiet],
-    2,
+  single(`memory that an import of ${thousands(size.most)} rows adds`, 'MB', [meanwhile.grown], atMost(64), 1),
+  ratioLine(
+    'p99 of a kept list during that import ÷ when nothing is done',
+    [[meanwhile.busy, meanwhile.quiet]],
+    (milliseconds) => milliseconds,
+    'ms',
+    1,
     atMost(2),
   ),
-  single(`pages of 200 of ${thousands(size.most)} rows, others booked meanwhile, p95`, 'ms', [pages.p95], atMost(50)),
-  single('the same of the first tenth', 'ms', [pages.first]),
-  single('the same of the last tenth', 'ms', [pages.last], atMost(50)),
-  single(`rows missed or come twice, while ${pages.booked} others were booked`, 'rows', [pages.wrong], atMost(0), 0),
+  single(
+    `pages of 200 of ${thousands(size.most)} rows, others booked meanwhile, p95`,
+    'ms',
+    [pages.p95],
+    atMost(50),
+    1,
+  ),
+  single('the same of the first tenth', 'ms', [pages.first], undefined, 1),
+  single('the same of the last tenth', 'ms', [pages.last], atMost(50), 1),
+  single(`rows missed or come twice, while ${pages.booked} others were booked`, 'rows', [pages.wrong], atMost(0)),
   single(
     `positions of ${thousands(size.held)} operations, asked for the first time`,
     'ms',
     rounds.map(({ positions: { cold } }) => cold),
     atMost(2_000),
-    0,
   ),
   single(
     'the same again, from the table',
     'ms',
     rounds.map(({ positions: { warm } }) => warm),
     atMost(100),
-    0,
   ),
   single(
     'the same after one more operation',
     'ms',
     rounds.map(({ positions: { again } }) => again),
     atMost(50),
-    0,
   ),
 ]);
 

@@ -1,23 +1,7 @@
 import type { Score } from '../load/contest.ts';
 import { median } from '../load/figures.ts';
 import type { Round } from '../rows/rounds.ts';
-
-/** One line of the table. Figures are medians of the rounds; a ratio is the median of the ratios within each round. */
-export type Line = {
-  readonly row: string;
-  readonly blotter: string;
-  readonly other: string;
-  /** The figure that the goal speaks of: in each round, their median, and how it is written. */
-  readonly figures: readonly number[];
-  readonly median: number;
-  readonly digits: number;
-  readonly goal?: { readonly sign: '≥' | '≤'; readonly value: number };
-  readonly reached?: boolean;
-};
-
-type Goal = NonNullable<Line['goal']>;
-const atLeast = (value: number): Goal => ({ sign: '≥', value });
-const atMost = (value: number): Goal => ({ sign: '≤', value });
+import { atLeast, atMost, fixed, type Goal, type Line, ratioLine, single, thousands } from './line.ts';
 
 export function linesOf(rounds: readonly Round[], sizes: { rows: number; smallRows: number }): Line[] {
   const growth = `${thousands(sizes.smallRows)} → ${thousands(sizes.rows)} rows`;
@@ -156,46 +140,3 @@ function rates(row: string, rounds: readonly Round[], pair: Pair, goal?: Goal): 
 function tails(row: string, rounds: readonly Round[], pair: Pair, goal?: Goal): Line {
   return ratioLine(row, rounds.map(pair), ({ p99 }) => p99, 'ms', 2, goal);
 }
-
-function ratioLine<Measured>(
-  row: string,
-  pairs: readonly (readonly [Measured, Measured])[],
-  figure: (measured: Measured) => number,
-  unit: string,
-  digits: number,
-  goal?: Goal,
-): Line {
-  const written = (scores: readonly Measured[]): string => `${fixed(median(scores.map(figure)), digits)} ${unit}`;
-  return {
-    row,
-    blotter: written(pairs.map(([ours]) => ours)),
-    other: written(pairs.map(([, theirs]) => theirs)),
-    ...judged(
-      pairs.map(([ours, theirs]) => figure(ours) / figure(theirs)),
-      2,
-      goal,
-    ),
-  };
-}
-
-function single(row: string, unit: string, figures: readonly number[], goal?: Goal): Line {
-  return { row, blotter: `${fixed(median(figures), 0)} ${unit}`, other: '', ...judged(figures, 0, goal) };
-}
-
-function judged(figures: readonly number[], digits: number, goal?: Goal) {
-  const middle = median(figures);
-  if (goal === undefined) return { figures, median: middle, digits };
-  // A figure is judged as it is shown.
-  const shown = Number(middle.toFixed(digits));
-  return {
-    figures,
-    median: middle,
-    digits,
-    goal,
-    reached: goal.sign === '≥' ? shown >= goal.value : shown <= goal.value,
-  };
-}
-
-const fixed = (figure: number, digits: number): string => figure.toFixed(digits);
-
-const thousands = (rows: number): string => (rows >= 1_000_000 ? `${rows / 1_000_000} M` : `${rows / 1_000} k`);

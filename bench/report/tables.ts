@@ -1,7 +1,7 @@
 import type { Score } from '../load/contest.ts';
 import { median } from '../load/figures.ts';
 import type { Round } from '../rows/rounds.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 /** Rows, Blotter's and the other's figure, the ratio with its spread, the goal. */
 export function resultTable(lines: readonly Line[]): string {

@@ -3,8 +3,15 @@ import type { OperationFields } from '#domain/ledger/operation-fields.ts';
 import { Decimal } from '#domain/shared/decimal.ts';
 import type { OperationRow } from '../ports/operation-queries.ts';
 
+type InstantColumn = 'date' | 'created_at' | 'updated_at';
+
+/** A row as a statement, or the ORM, reads it: what the entity is made of. */
+export type StoredOperation = Omit<OperationRow, 'instrument' | InstantColumn> & {
+  readonly [Column in InstantColumn]: string | Date;
+};
+
 /** The entity that a row shows. */
-export const operationOfRow = (userId: string, row: OperationRow): Operation =>
+export const operationOfRow = (userId: string, row: StoredOperation): Operation =>
   Operation.restore({
     id: row.id,
     userId,

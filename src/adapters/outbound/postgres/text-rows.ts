@@ -78,6 +78,6 @@ function written(value: unknown): string | Buffer | null {
 }
 
 /** An element in the text of an array (PostgreSQL manual, 8.15.6). */
-function quoted(element: unknown): string {
+export function quoted(element: unknown): string {
   return element === null ? 'NULL' : `"${String(element).replace(/["\\]/g, '\\$&')}"`;
 }

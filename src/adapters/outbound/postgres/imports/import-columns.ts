@@ -1,4 +1,5 @@
 import type { StagedOperation, StagedRow } from '#application/imports/import.ts';
+import { quoted } from '../text-rows.ts';
 
 /** The columns of import_rows that an operation fills, which are those of operations. */
 export const BOOKED = [
@@ -74,11 +75,9 @@ function valuesOf({ operation, importKey }: StagedOperation): Value[] {
     fields.externalId,
     importKey,
     fields.note,
-    fields.tags.length === 0 ? '{}' : `{${fields.tags.map(element).join(',')}}`,
+    `{${fields.tags.map(quoted).join(',')}}`,
   ];
 }
-
-const element = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
