@@ -13,25 +13,20 @@ const MARK = `UPDATE imports SET state = 'uploading', version = imports.version 
         SELECT FROM jobs j WHERE j.user_id = i.user_id AND j.id = i.job_id AND j.state IN ('waiting', 'running')))
   LIMIT ${AT_ONCE} FOR UPDATE OF i SKIP LOCKED
 ) AS forgotten WHERE imports.user_id = forgotten.user_id AND imports.id = forgotten.id`;
-const GOING = `SELECT user_id, id FROM imports WHERE ${IS_GOING}`;
-
 const some = (table: string, most: number): string =>
-  `DELETE FROM ${table} WHERE user_id = $1 AND import_id = $2 AND number = ANY (ARRAY(
-   SELECT number FROM ${table} WHERE user_id = $1 AND import_id = $2 ORDER BY number LIMIT ${most}))`;
+  `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+   SELECT part.ctid FROM imports i CROSS JOIN LATERAL (
+     SELECT p.ctid FROM ${table} p WHERE p.user_id = i.user_id AND p.import_id = i.id LIMIT ${most}) part
+   WHERE ${IS_GOING} LIMIT ${most}))`;
 /** A chunk has hundreds of times as many bytes as a row. */
 const PARTS = [some('import_chunks', 50), some('import_rows', 10_000)];
-const GONE = `DELETE FROM imports WHERE user_id = $1 AND id = $2 AND ${IS_GOING}`;
+const GONE = `DELETE FROM imports WHERE ${IS_GOING}`;
 
 /** Deletes imports that nothing has become of, with all that they hold. @returns how many they were. */
 export async function purgeImports(client: PoolClient, now: Date): Promise<number> {
-  const count = async (text: string, values: unknown[]): Promise<number> =>
+  const count = async (text: string, values?: unknown[]): Promise<number> =>
     (await client.query(text, values)).rowCount ?? 0;
   while ((await count(MARK, [now])) === AT_ONCE);
-  let purged = 0;
-  const { rows: going } = await client.query<{ user_id: string; id: string }>(GOING);
-  for (const { user_id, id } of going) {
-    for (const part of PARTS) while ((await count(part, [user_id, id])) > 0);
-    purged += await count(GONE, [user_id, id]);
-  }
-  return purged;
+  for (const part of PARTS) while ((await count(part)) > 0);
+  return count(GONE);
 }
