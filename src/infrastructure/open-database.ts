@@ -1,4 +1,5 @@
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { copyOperations } from '#adapters/outbound/postgres/copy-operations.ts';
 import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -23,7 +24,8 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
     const { openSequelize } = await import('#adapters/outbound/sequelize/open-sequelize.ts');
     const { connectionString: _url, ...connection } = connectionSettings(url);
     const acquireMilliseconds = connection.connectionTimeoutMillis ?? 0;
-    return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, driver, connection, translated });
+    const driving = { driver, connection, translated, copyOperations };
+    return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, ...driving });
   });
   lifecycle.started('transactions', () => transactions.close());
   const threads = new Threads(url);

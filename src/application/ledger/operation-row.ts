@@ -39,7 +39,7 @@ let last = new Date(0);
 let lastText = last.toISOString();
 
 /** Many operations are written at one instant: its text is made once. */
-function instantText(date: Date): string {
+export function instantText(date: Date): string {
   if (date !== last) [last, lastText] = [date, date.toISOString()];
   return lastText;
 }

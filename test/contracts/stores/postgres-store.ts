@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import { closePools, connectionSettings, driver, openPools, type Pools } from '#adapters/outbound/postgres/connect.ts';
+import { copyOperations } from '#adapters/outbound/postgres/copy-operations.ts';
 import { PostgresImportFiles } from '#adapters/outbound/postgres/imports/postgres-import-files.ts';
 import { PostgresImportLedger } from '#adapters/outbound/postgres/imports/postgres-import-ledger.ts';
 import { PostgresImportQueries } from '#adapters/outbound/postgres/imports/postgres-import-queries.ts';
@@ -47,7 +48,7 @@ export async function openPostgresStore({
   const url = await way(database.url);
   const pools = openPools(url, 4, () => {});
   const { connectionString: _url, ...connection } = connectionSettings(url);
-  const sequelize = openSequelize({ url, ...transactions, connection, driver, translated });
+  const sequelize = openSequelize({ url, ...transactions, connection, driver, translated, copyOperations });
   const positions = new PostgresPositions(pools.writes);
   const sql = new Pool({ connectionString: database.url, max: 4 });
   return {

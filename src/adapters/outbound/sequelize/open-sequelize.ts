@@ -1,9 +1,9 @@
 import { Sequelize } from 'sequelize';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import { defineModels } from './models.ts';
-import { SequelizeUnitOfWork } from './sequelize-unit-of-work.ts';
+import { type Driver, SequelizeUnitOfWork } from './sequelize-unit-of-work.ts';
 
-export type SequelizeOptions = {
+export type SequelizeOptions = Driver & {
   readonly url: string;
   readonly poolSize: number;
   /** How long a transaction waits for a free connection, in milliseconds. */
@@ -12,15 +12,13 @@ export type SequelizeOptions = {
   readonly connection: Record<string, unknown>;
   /** pg, or what stands in for it. */
   readonly driver: object;
-  /** Turns what the driver says when the database does not answer into a refusal. */
-  readonly translated: (error: unknown) => unknown;
 };
 
 export type OpenedUnitOfWork = { readonly unitOfWork: UnitOfWork; close(): Promise<void> };
 
 /** The write side's own connections. Nothing is sent before the first transaction. */
 export function openSequelize(options: SequelizeOptions): OpenedUnitOfWork {
-  const { url, poolSize, acquireMilliseconds, connection, driver, translated } = options;
+  const { url, poolSize, acquireMilliseconds, connection, driver } = options;
   const sequelize = new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: driver,
@@ -29,6 +27,6 @@ export function openSequelize(options: SequelizeOptions): OpenedUnitOfWork {
     retry: { max: 0 },
     dialectOptions: connection,
   });
-  const unitOfWork = new SequelizeUnitOfWork(sequelize, defineModels(sequelize), translated);
+  const unitOfWork = new SequelizeUnitOfWork(sequelize, defineModels(sequelize), options);
   return { unitOfWork, close: () => sequelize.close() };
 }

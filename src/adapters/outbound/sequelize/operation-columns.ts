@@ -43,9 +43,8 @@ const parameters = Object.values(COLUMNS)
 const given = (name: string): string => (name === 'tags' ? 'r.tags::text[]' : `r.${name}`);
 const values = names.map(given).join(', ');
 
-/** In the order of their keys, so that no two such statements wait for each other. What is taken is left out. */
-export const ADD_ALL = `INSERT INTO operations (${names.join(', ')})
- SELECT ${values} FROM unnest(${parameters}) AS r (${names.join(', ')}) ORDER BY r.account_id, r.source, r.external_id
+/** What is taken is left out. */
+export const ADD_ALL = `INSERT INTO operations (${names.join(', ')}) SELECT ${values} FROM unnest(${parameters}) AS r (${names.join(', ')})
  ON CONFLICT (user_id, account_id, source, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING id`;
 
 const changed = names.filter((name) => name !== 'user_id' && name !== 'id');

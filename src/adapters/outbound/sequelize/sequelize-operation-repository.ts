@@ -21,17 +21,22 @@ const byKeys = (
 const OF_SOURCE = byKeys('source = $4');
 const OF_NO_SOURCE = byKeys('source IS NULL');
 
+/** Adds operations by the connection of a transaction; where the key of one is taken it is false, and none is added. */
+export type CopyOperations = (connection: object, operations: readonly Operation[]) => Promise<boolean>;
+
 export class SequelizeOperationRepository implements OperationRepository {
   readonly #sequelize: Sequelize;
   readonly #models: Models;
   readonly #transaction: Transaction;
+  readonly #copyOperations: CopyOperations;
   /** As they were when they were loaded, or added. */
   readonly #known = new Map<string, Operation>();
 
-  constructor(sequelize: Sequelize, models: Models, transaction: Transaction) {
+  constructor(sequelize: Sequelize, models: Models, transaction: Transaction, copyOperations: CopyOperations) {
     this.#sequelize = sequelize;
     this.#models = models;
     this.#transaction = transaction;
+    this.#copyOperations = copyOperations;
   }
 
   async find(userId: string, id: string): Promise<Operation | null> {
@@ -79,16 +84,15 @@ export class SequelizeOperationRepository implements OperationRepository {
     return found;
   }
 
+  /**
+   * In the order of their keys, so that no two that add the same wait for each other. Who sends again what is there mostly sends again the first of it;
+   * else COPY is tried, which can leave out nothing.
+   */
   async addAll(operations: readonly Operation[]): Promise<ReadonlySet<string>> {
-    const left = new Set(operations.map(({ id }) => id));
-    if (left.size === 0) return left;
-    const bind = columnsOf(operations);
-    const added = await this.#sequelize
-      .query<{ id: string }>(ADD_ALL, { bind, type: QueryTypes.SELECT, transaction: this.#transaction })
-      .catch((error) => {
-        throw vendorError(error).code === FOREIGN_KEY_VIOLATION ? notFound('account') : error;
-      });
-    for (const { id } of added) left.delete(id);
+    const [first, ...others] = operations.toSorted(inOrderOfKeys);
+    const taken = await this.#insert(first ? [first] : []);
+    if (taken.length > 0 || !(await this.#copied(others))) taken.push(...(await this.#insert(others)));
+    const left = new Set(taken.map(({ id }) => id));
     for (const operation of operations) if (!left.has(operation.id)) this.#remembered(operation);
     return left;
   }
@@ -115,6 +119,22 @@ export class SequelizeOperationRepository implements OperationRepository {
     const { userId, id, version } = operation;
     await this.#models.operations.destroy({ where: { user_id: userId, id }, transaction: this.#transaction });
     await this.#writeHistory(operation, version + 1, entry, version === 1 ? operation : null);
+  }
+
+  #copied(operations: readonly Operation[]): Promise<boolean> {
+    const { connection } = this.#transaction as unknown as { readonly connection: object };
+    return this.#copyOperations(connection, operations).catch(withoutAccount);
+  }
+
+  /** @returns those whose key is taken. */
+  async #insert(operations: readonly Operation[]): Promise<Operation[]> {
+    if (operations.length === 0) return [];
+    const bind = columnsOf(operations);
+    const added = await this.#sequelize
+      .query<{ id: string }>(ADD_ALL, { bind, type: QueryTypes.SELECT, transaction: this.#transaction })
+      .catch(withoutAccount);
+    const ids = new Set(added.map(({ id }) => id));
+    return operations.filter(({ id }) => !ids.has(id));
   }
 
   /** Asked before the update, as PostgreSQL answers nothing more in a transaction that a violation has ended. */
@@ -171,3 +191,19 @@ const historyRecord = ({ userId, id }: Operation, version: number, entry: Histor
   changed_at: entry.at,
   changes: entry.changes,
 });
+
+function withoutAccount(error: unknown): never {
+  throw vendorError(error).code === FOREIGN_KEY_VIOLATION ? notFound('account') : error;
+}
+
+/** What has no id of its own comes last. */
+function inOrderOfKeys({ fields: one }: Operation, { fields: other }: Operation): number {
+  return (
+    byCodeUnits(one.accountId, other.accountId) ||
+    byCodeUnits(one.source ?? '', other.source ?? '') ||
+    byCodeUnits(one.externalId ?? LAST, other.externalId ?? LAST)
+  );
+}
+
+const LAST = '\uffff';
+const byCodeUnits = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

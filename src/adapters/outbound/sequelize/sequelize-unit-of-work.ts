@@ -10,10 +10,17 @@ import { SequelizeImportRepository } from './sequelize-import-repository.ts';
 import { SequelizeJobRepository } from './sequelize-job-repository.ts';
 import { SequelizeJobScheduleRepository } from './sequelize-job-schedule-repository.ts';
 import { SequelizeMailedTokenRepository } from './sequelize-mailed-token-repository.ts';
-import { SequelizeOperationRepository } from './sequelize-operation-repository.ts';
+import { type CopyOperations, SequelizeOperationRepository } from './sequelize-operation-repository.ts';
 import { SequelizeSessionRepository } from './sequelize-session-repository.ts';
 import { SequelizeUserRepository } from './sequelize-user-repository.ts';
 import { DEADLOCK, vendorError } from './sqlstate.ts';
+
+/** What the driver does that Sequelize does not. */
+export type Driver = {
+  /** Turns what it says when the database does not answer into a refusal. */
+  readonly translated: (error: unknown) => unknown;
+  readonly copyOperations: CopyOperations;
+};
 
 const MOST_TRIES = 3;
 
@@ -24,13 +31,12 @@ const MOST_TRIES = 3;
 export class SequelizeUnitOfWork implements UnitOfWork {
   readonly #sequelize: Sequelize;
   readonly #models: Models;
-  readonly #translated: (error: unknown) => unknown;
+  readonly #driver: Driver;
 
-  /** @param translated turns what the driver says when the database does not answer into a refusal. */
-  constructor(sequelize: Sequelize, models: Models, translated: (error: unknown) => unknown) {
+  constructor(sequelize: Sequelize, models: Models, driver: Driver) {
     this.#sequelize = sequelize;
     this.#models = models;
-    this.#translated = translated;
+    this.#driver = driver;
   }
 
   async run<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
@@ -39,7 +45,8 @@ export class SequelizeUnitOfWork implements UnitOfWork {
         return await this.#sequelize.transaction((transaction) => work(this.#repositories(transaction)));
       } catch (error) {
         const cause = error instanceof BaseError ? vendorError(error) : error;
-        if ((cause as { code?: string }).code !== DEADLOCK || tries === MOST_TRIES) throw this.#translated(cause);
+        if ((cause as { code?: string }).code !== DEADLOCK || tries === MOST_TRIES)
+          throw this.#driver.translated(cause);
       }
   }
 
@@ -50,7 +57,12 @@ export class SequelizeUnitOfWork implements UnitOfWork {
       sessions: new SequelizeSessionRepository(this.#sequelize, this.#models, transaction),
       mailedTokens: new SequelizeMailedTokenRepository(this.#sequelize, this.#models, transaction),
       accounts: new SequelizeAccountRepository(this.#models, transaction),
-      operations: new SequelizeOperationRepository(this.#sequelize, this.#models, transaction),
+      operations: new SequelizeOperationRepository(
+        this.#sequelize,
+        this.#models,
+        transaction,
+        this.#driver.copyOperations,
+      ),
       aliases: new SequelizeAliasRepository(this.#sequelize, transaction),
       answers: new SequelizeAnswerRepository(this.#sequelize, transaction),
       imports: new SequelizeImportRepository(this.#sequelize, transaction),

@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { notFound } from '#application/refusal.ts';
+import { BOOKED } from '../booked-columns.ts';
 import { rowsIn } from '../connect.ts';
 import { FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, vendorError } from '../postgres-errors.ts';
 import type { TextRow } from '../text-rows.ts';
-import { BOOKED } from './import-columns.ts';
 
 const booking = (onConflict: string): string => `WITH booked AS (
  INSERT INTO operations (user_id, ${BOOKED.join(', ')}, version, created_at, updated_at)

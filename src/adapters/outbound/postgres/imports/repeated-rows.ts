@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Repeated } from '#application/ports/import-ledger.ts';
+import { BOOKED } from '../booked-columns.ts';
 import { rowsIn } from '../connect.ts';
-import { BOOKED } from './import-columns.ts';
 
 const THEIRS = `user_id = $1 AND import_id = $2 AND state = 'new' AND external_id IS NOT NULL`;
 const KEY = 'account_id, source, external_id';
