@@ -12,7 +12,7 @@ COPY src ./src
 
 # The data folder of a container without DATABASE_URL: mount a volume here.
 RUN mkdir /data && chown node:node /data
-ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/node-compile-cache
+ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/node-compile-cache MALLOC_MMAP_THRESHOLD_=131072
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM

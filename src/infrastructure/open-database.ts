@@ -10,10 +10,15 @@ export type Database = {
   readonly url: string;
   readonly pools: Pools;
   readonly transactions: Transactions;
-  readonly threads: Threads;
+  readonly threads: { readonly positions: Threads; readonly imports: Threads };
 };
 
 const TRANSACTION_POOL_SIZE = 4;
+
+/**
+ * A file is read some rows at a time, of which ten megabytes live. Without limits V8 lets the heap grow to ten times that before it collects the rest.
+ */
+const SMALL = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 12 };
 
 /** Opens the connections of one process. They close with the lifecycle. */
 export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifecycle, log: Log): Database {
@@ -28,7 +33,9 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
     return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, ...driving });
   });
   lifecycle.started('transactions', () => transactions.close());
-  const threads = new Threads(url);
-  lifecycle.started('threads', () => threads.stop());
+  const threads = { positions: new Threads(url), imports: new Threads(url, SMALL) };
+  lifecycle.started('threads', async () => {
+    await Promise.all([threads.positions.stop(), threads.imports.stop()]);
+  });
   return { url, pools, transactions, threads };
 }

@@ -57,6 +57,11 @@ export class ReadImport implements ImportWork {
   }
 }
 
+/** Rows of so many bytes are in memory at once, whatever the pieces are. */
+const SLICE = 16_384;
+/** Progress is told in steps of so much. */
+const STEP = 0.002;
+
 type Piece = { readonly bytes: Uint8Array; readonly part: number };
 
 /** With the part of the whole that has come. Ends with the signal. */
@@ -64,8 +69,11 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, size: number, signal:
   let come = 0;
   for await (const bytes of pieces) {
     signal.throwIfAborted();
-    come += bytes.length;
-    yield { bytes, part: come / Math.max(1, size) };
+    for (let at = 0; at < bytes.length; at += SLICE) {
+      const slice = bytes.subarray(at, at + SLICE);
+      come += slice.length;
+      yield { bytes: slice, part: come / Math.max(1, size) };
+    }
   }
 }
 
@@ -75,8 +83,11 @@ async function* told(
   from: number,
   to: number,
 ): AsyncGenerator<Uint8Array> {
+  let last = 0;
   for await (const { bytes, part } of pieces) {
     yield bytes;
+    if (part < last + STEP && part < 1) continue;
+    last = part;
     await progress(from + part * (to - from));
   }
 }

@@ -3,7 +3,9 @@ import type { OperationField } from '#domain/ledger/operation-draft.ts';
 import { differingFields, plainOperation } from '#domain/ledger/plain-operation.ts';
 import { InvalidFields } from '#domain/shared/invalid-fields.ts';
 import type { Violation } from '#domain/shared/violation.ts';
+import { BoundedMap } from '../caching/bounded-map.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import { type ImportKey, type ImportLedger, keyGroupOf, type Repeated } from '../ports/import-ledger.ts';
 import { externalKeyOf } from '../ports/operation-repository.ts';
@@ -15,7 +17,15 @@ import type { ReadOperation, ReadRow } from './reading/read-row.ts';
 import type { CellProblem } from './reading/unreadable-cell.ts';
 import { UnkeyedOperations } from './unkeyed-operations.ts';
 
-type Parts = { readonly ledger: ImportLedger; readonly ids: IdGenerator; readonly clock: Clock };
+type Parts = {
+  readonly ledger: ImportLedger;
+  readonly ids: IdGenerator;
+  readonly clock: Clock;
+  readonly digest: Digest;
+};
+
+/** More than any file has, but for one that makes them up. */
+const MOST_GROUPS = 10_000;
 
 /** Makes rows ready to be booked: their operations as the domain has them, and whether the ledger knows them. */
 export class RowStager {
@@ -28,7 +38,7 @@ export class RowStager {
   readonly #newAccounts = new Map<string, NewAccount>();
   readonly #unkeyed: UnkeyedOperations;
   /** Groups of keys, and whether anything is there: on the first import of a broker rows need not be looked up one by one. */
-  readonly #groups = new Map<string, boolean>();
+  readonly #groups = new BoundedMap<string, boolean>(MOST_GROUPS);
   readonly #counts: { -readonly [State in keyof ImportCounts]: number } = {
     rows: 0,
     new: 0,
@@ -44,7 +54,7 @@ export class RowStager {
     this.#columns = columns.map(({ name }) => name);
     this.#accounts = accounts;
     this.#bringsAccounts = mapping?.template === OWN_TEMPLATE;
-    this.#unkeyed = new UnkeyedOperations(parts.ledger, file.userId);
+    this.#unkeyed = new UnkeyedOperations(parts.ledger, parts.digest, file.userId);
   }
 
   outcome({ same, doubtful }: Repeated): {

@@ -29,7 +29,7 @@ export const imports = new ContainerModule(({ bind }) => {
       (threads, cache) =>
         new InvalidatingImportWork(
           new ThreadedImportWork(({ run, importId }, options) =>
-            threads.runLong('import', [deed, run, importId], options),
+            threads.imports.runLong('import', [deed, run, importId], options),
           ),
           cache,
         ),

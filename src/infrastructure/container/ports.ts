@@ -55,9 +55,9 @@ export const ports = new ContainerModule(({ bind }) => {
   bind(Port.positions).toResolvedValue(
     ({ writes }, threads) =>
       new ThreadedPositions(new PostgresPositions(writes, RECKONED_HERE), {
-        list: (...args) => threads.run('list positions', ...args),
-        explain: (...args) => threads.run('explain positions', ...args),
-        refresh: (...args) => threads.run('refresh positions', ...args),
+        list: (...args) => threads.positions.run('list positions', ...args),
+        explain: (...args) => threads.positions.run('explain positions', ...args),
+        refresh: (...args) => threads.positions.run('refresh positions', ...args),
       }),
     [Opened.pools, Opened.threads],
   );

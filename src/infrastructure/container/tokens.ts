@@ -40,7 +40,7 @@ import type { TokenSecrets } from '#application/ports/token-secrets.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserQueries } from '#application/ports/user-queries.ts';
 import type { CommonPasswords } from '#domain/identity/common-passwords.ts';
-import type { Threads } from '../threads/threads.ts';
+import type { Database } from '../open-database.ts';
 
 /** A name for a binding that carries its type: a factory that takes its arguments in another order does not compile. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
@@ -73,7 +73,7 @@ export type WebSettings = {
 export const Opened = {
   pools: token<Pools>('pools'),
   transactions: token<UnitOfWork>('transactions'),
-  threads: token<Threads>('threads'),
+  threads: token<Database['threads']>('threads'),
   /** The address of the database, for work that has a connection of its own. */
   databaseUrl: token<string>('database url'),
   sessionStore: token<Store>('session store'),

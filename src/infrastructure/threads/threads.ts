@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { errorOf, type Reply, type Request, type ThreadTask, type ThreadTasks } from './messages.ts';
 
 /** A thread that has nothing to do ends after so many milliseconds: it holds memory, and connections. */
@@ -20,14 +20,19 @@ export type Whole = {
 /** Where work goes that would hold up the event loop: one thread beside it, which is there while there is work. */
 export class Threads {
   readonly #url: string;
+  readonly #limits: ResourceLimits;
   readonly #waiting = new Map<number, Waiting>();
   #count = 0;
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  /** @param url of the database: the thread has connections of its own. */
-  constructor(url: string) {
+  /**
+   * @param url of the database: the thread has connections of its own.
+   * @param limits of its heap.
+   */
+  constructor(url: string, limits: ResourceLimits = {}) {
     this.#url = url;
+    this.#limits = limits;
   }
 
   /** @throws what the task throws; an Error when the thread is lost. */
@@ -73,7 +78,10 @@ export class Threads {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { url: this.#url } });
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { url: this.#url },
+      resourceLimits: this.#limits,
+    });
     worker.on('message', (reply: Reply) => this.#hear(reply));
     worker.on('error', (error) => this.#lose(error));
     worker.on('exit', () => this.#lose(new Error('The thread has ended.')));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { OrdinalCounter } from '#application/imports/reading/ordinal-counter.ts';
+import { DigestCounter } from '#application/imports/digest-counter.ts';
 import { idOfOperation, RowIdentity } from '#application/imports/reading/row-identity.ts';
 import { digest } from '#test/application/imports/chunks.ts';
 
@@ -60,7 +60,7 @@ describe('The id of a row', () => {
 
 describe('The counter of equal rows', () => {
   it('counts as a Map does, also when it has grown', () => {
-    const counter = new OrdinalCounter();
+    const counter = new DigestCounter(2);
     const counts = new Map<string, number>();
     const [counted, wanted]: [number[], number[]] = [[], []];
     for (let turn = 0; turn < 6_000; turn += 1) {
@@ -71,5 +71,8 @@ describe('The counter of equal rows', () => {
       counted.push(counter.next(hex));
     }
     expect(counted).to.deep.equal(wanted);
+    expect(counter.size).to.equal(counts.size);
+    expect([...counts.keys()].map((hex) => counter.of(hex))).to.deep.equal([...counts.values()]);
+    expect(counter.of('f'.repeat(16))).to.equal(0);
   });
 });

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
-import copyStreams from 'pg-copy-streams';
 import { FRAMES, namesOfAccounts } from '#application/exports/export-row.ts';
 import { namesOf } from '#application/ledger/instruments.ts';
 import type { ExportFormat, FilePieces, OperationExport } from '#application/ports/operation-export.ts';
 import type { OperationFilter } from '#application/ports/operation-queries.ts';
 import { Refusal } from '#application/refusal.ts';
 import { connectionSettings, IN_INDEX_ORDER, ListenedClient, rowsIn } from './connect.ts';
+import { copiedOut } from './copied-out.ts';
 import { exportStatement } from './export-statement.ts';
 import { translated } from './postgres-errors.ts';
 import { ALIASES, aliasesOf } from './read-aliases.ts';
@@ -77,10 +77,7 @@ export class PostgresOperationExport implements OperationExport {
       filter.instrument === undefined
         ? null
         : namesOf(filter.instrument, aliasesOf(await rowsIn(client, ALIASES, [userId])));
-    const copy = client.query(copyStreams.to(exportStatement(userId, filter, format, names, instruments)));
-    // The stream does not tell the driver of its end, which would mind its clock for half an hour more.
-    copy.once('close', () => (copy as { callback?: () => void }).callback?.());
-    return copy;
+    return copiedOut(client, exportStatement(userId, filter, format, names, instruments));
   }
 }
 

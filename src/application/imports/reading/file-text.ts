@@ -4,8 +4,8 @@ import { UnreadableFile } from './file-problem.ts';
 import { refuseForeignFile } from './file-signature.ts';
 import { TextDecoding } from './text-decoding.ts';
 
-/** Blocks of this size keep what is done once a block negligible, however small the chunks are that come in. */
-const BLOCK_SIZE = 65_536;
+/** Blocks of this size keep what is done once a block negligible, however small the chunks are that come in, and the rows of one few. */
+const BLOCK_SIZE = 16_384;
 
 export type Chunks = AsyncIterable<Uint8Array>;
 

@@ -29,7 +29,7 @@ export async function inTransactionOf<T>(pool: Pool, run: RunId, work: (client: 
 }
 
 /** A connection on which something has failed is closed, and what it had begun goes with it. */
-async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   try {
     const client = await pool.connect();
     let fault: Error | undefined;

@@ -65,7 +65,6 @@ const ACCOUNTS = {
 /** As an array: what was staged just now has no statistics, and a join could be planned for one row. */
 const THEIRS = `ARRAY(SELECT id FROM import_rows WHERE user_id = $1 AND import_id = $2 AND number > $3 AND number <= $4 AND state = 'new')`;
 const CHANGED = {
-  name: 'changed-of-import',
   text: `SELECT ${OPERATION_COLUMNS} FROM operations WHERE user_id = $1 AND version > 1 AND id = ANY (${THEIRS}) FOR UPDATE`,
 };
 const DELETED = {
@@ -133,7 +132,7 @@ export class PostgresImportLedger implements ImportLedger {
       const copy = client.query(
         copyStreams.from(`COPY import_rows (user_id, import_id, ${STAGED.join(', ')}) FROM STDIN`),
       );
-      await pipeline(Readable.from(linesFrom(`${userId}\t${id}`, rows)), copy);
+      await pipeline(Readable.from(linesFrom(`${userId}\t${id}`, rows), { highWaterMark: 1 }), copy);
       const { inspection, counts, newAccounts } = done(await markRepeated(client, userId, id));
       const read = [JSON.stringify(inspection), JSON.stringify(counts), JSON.stringify(newAccounts)];
       await rowsIn(client, READ, [userId, id, 'draft', ...read]);
@@ -166,11 +165,12 @@ export class PostgresImportLedger implements ImportLedger {
       const { userId, id } = file;
       if (!(await isHeld(client, file))) return 0;
       const gone = await inSteps(file, progress, async (from, to) => {
-        for (const row of await rowsIn(client, CHANGED, [userId, id, from, to])) {
-          const operation = operationOf(userId, row);
-          const changes = JSON.stringify(changesBetween(operation, null));
-          await rowsIn(client, DELETED, [userId, operation.id, operation.version + 1, at, changes]);
-        }
+        for await (const rows of streamRows(client, CHANGED, [userId, id, from, to]))
+          for (const row of rows) {
+            const operation = operationOf(userId, row);
+            const changes = JSON.stringify(changesBetween(operation, null));
+            await rowsIn(client, DELETED, [userId, operation.id, operation.version + 1, at, changes]);
+          }
         return rowsIn(client, TAKE_BACK, [userId, id, from, to]);
       });
       await rowsIn(client, EMPTIED, [userId, JSON.stringify(file.newAccounts)]);
@@ -212,11 +212,11 @@ function likenessOf(key: ImportKey): [condition: string, source: readonly string
 const isHeld = async (client: PoolClient, { userId, id, version, state }: Import): Promise<boolean> =>
   (await rowsIn(client, LOCK, [userId, id, version, state])).length > 0;
 
-async function* linesFrom(first: string, batches: AsyncIterable<readonly StagedRow[]>): AsyncGenerator<string> {
+async function* linesFrom(first: string, batches: AsyncIterable<readonly StagedRow[]>): AsyncGenerator<Buffer> {
   for await (const rows of batches) {
     let lines = '';
     for (const row of rows) lines += linesOf(first, row);
-    yield lines;
+    yield Buffer.from(lines);
   }
 }
 
