@@ -33,7 +33,7 @@ export async function hostileJson(stage: Stage, { rounds, cpu }: Size): Promise<
   const { card } = stage;
   const postgres = await Postgres.external(stage);
   // As npm start has it.
-  const nodeOptions = ['--max-semi-space-size=8'];
+  const nodeOptions = ['--max-semi-space-size=8', '--v8-pool-size=1'];
   const blotter = await Blotter.beside(stage, await postgres.url(), {}, { nodeOptions });
   await blotter.ready();
   const { token } = await newcomer(stage, blotter.url);
