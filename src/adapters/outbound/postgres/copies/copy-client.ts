@@ -3,6 +3,7 @@ import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import type { TableShape } from '#application/ports/database-copies.ts';
 import { connectionSettings, ListenedClient } from '../connect.ts';
+import { copiedOut } from '../copied-out.ts';
 
 const { escapeIdentifier } = pg;
 
@@ -45,7 +46,7 @@ export async function openCopyClient(url: string): Promise<ListenedClient> {
 }
 
 export async function* copyOut(client: ListenedClient, table: TableShape): AsyncGenerator<Uint8Array> {
-  yield* client.query(copyStreams.to(`COPY ${namesOf(table)} TO STDOUT`)) as AsyncIterable<Uint8Array>;
+  yield* copiedOut(client, `COPY ${namesOf(table)} TO STDOUT`) as AsyncIterable<Uint8Array>;
 }
 
 /** A writable stream that has finished when the rows are in the table. */
