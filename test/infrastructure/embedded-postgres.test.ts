@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -284,12 +285,31 @@ describe('The embedded PostgreSQL', function () {
     expect(await readdir(join(folder, 'postgres'))).to.deep.equal(['holiday.jpg']);
   });
 
-  it('says what PostgreSQL said when that does not start', async () => {
+  async function rejectionWithoutControlFile(): Promise<Error> {
     const file = join(directory, 'global', 'pg_control');
     await rename(file, `${file}.right`);
     const error = await rejection(open());
     await rename(`${file}.right`, file);
-    expect(error.message).to.match(/PostgreSQL did not start.*pg_control/s);
+    return error;
+  }
+
+  it('says what PostgreSQL said when that does not start', async () => {
+    expect((await rejectionWithoutControlFile()).message).to.match(/PostgreSQL did not start.*pg_control/s);
+  });
+
+  it('says it too when the threads for files are so busy that PostgreSQL has ended before its log is closed', async () => {
+    let busy = true;
+    const work = () => {
+      pbkdf2('password', 'salt', 60_000, 64, 'sha512', () => {
+        if (busy) work();
+      });
+    };
+    for (let thread = 0; thread < 8; thread += 1) work();
+    try {
+      expect((await rejectionWithoutControlFile()).message).to.match(/PostgreSQL did not start.*pg_control/s);
+    } finally {
+      busy = false;
+    }
   });
 
   it('moves a log that has grown too large out of the way', async () => {

@@ -129,11 +129,12 @@ async function launch(cluster: ClusterToStart, stalePid: number | undefined): Pr
   const env = { ...options.env, ...(stalePid === undefined ? {} : { PG_GRANDPARENT_PID: String(stalePid) }) };
   const child = spawn(file, args, { ...options, env, detached: true, stdio: ['ignore', log.fd, log.fd] });
   child.unref();
-  await log.close();
+  // Listened to at once: a server that refuses its folder is gone within milliseconds, before the log is closed here.
   const attempt: Attempt = { pid: child.pid, running: true, ended: ending(child, cluster.logFile, size) };
   void attempt.ended.then(() => {
     attempt.running = false;
   });
+  await log.close();
   return attempt;
 }
 
