@@ -15,12 +15,17 @@ const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c] as const;
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
 const [ZERO, NINE, POINT, MINUS, PLUS, SMALL_E, LARGE_E] = [0x30, 0x39, 0x2e, 0x2d, 0x2b, 0x65, 0x45] as const;
 
+/** Where each key of an object begins and ends, one after the other. */
+type KeyPlaces = number[];
+
 /**
  * One walk over the bytes for what JSON.parse lets pass: nesting over 32 (code that recurses would overflow), too many keys, a key given twice (the last would silently win), `__proto__`, half of a surrogate pair, and numbers of more digits than a double keeps.
  * Not a validator: what is no JSON at all is left for JSON.parse to refuse.
  */
 export function scanJson(bytes: Buffer): JsonScan {
-  const keys: (Set<string> | null)[] = [];
+  const levels: (ObjectKeys | null)[] = [];
+  /** For each depth the keys of an object that was there before: the next one mostly has the same. */
+  const models: KeyPlaces[] = [];
   let hasLossyNumber = false;
   let expectsKey = false;
   let keyCount = 0;
@@ -30,15 +35,18 @@ export function scanJson(bytes: Buffer): JsonScan {
   while (i < bytes.length) {
     const byte = bytes[i] as number;
     if (byte === QUOTE) {
-      const end = stringEnd(bytes, i);
-      if (backslash !== -1 && backslash < i) backslash = bytes.indexOf(BACKSLASH, i);
-      const escapes = backslash !== -1 && backslash < end;
-      if (escapes && hasHalfPair(bytes.toString('latin1', i + 1, end)))
-        return { fault: 'holds half of a surrogate pair', at: i };
-      if (expectsKey) {
-        const key = bytes.toString('utf8', i + 1, end);
-        const fault = keyFault(escapes ? unescaped(key) : key, keys.at(-1));
+      const keys = expectsKey ? levels.at(-1) : null;
+      const known = keys?.endOfKnown(i + 1) ?? -1;
+      const end = known === -1 ? stringEnd(bytes, i) : known;
+      if (known === -1) {
+        if (backslash !== -1 && backslash < i) backslash = bytes.indexOf(BACKSLASH, i);
+        const escapes = backslash !== -1 && backslash < end;
+        if (escapes && hasHalfPair(bytes.toString('latin1', i + 1, end)))
+          return { fault: 'holds half of a surrogate pair', at: i };
+        const fault = keys?.add(i + 1, end, escapes);
         if (fault) return { fault, at: i };
+      }
+      if (expectsKey) {
         keyCount += 1;
         if (keyCount > MAX_KEYS_IN_ALL) return { fault: `has more than ${MAX_KEYS_IN_ALL} keys`, at: i };
         expectsKey = false;
@@ -47,14 +55,15 @@ export function scanJson(bytes: Buffer): JsonScan {
       continue;
     }
     if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (keys.length === MAX_DEPTH) return { fault: `is nested deeper than ${MAX_DEPTH} levels`, at: i };
-      keys.push(byte === OPEN_OBJECT ? new Set() : null);
+      if (levels.length === MAX_DEPTH) return { fault: `is nested deeper than ${MAX_DEPTH} levels`, at: i };
+      levels.push(byte === OPEN_OBJECT ? new ObjectKeys(bytes, models[levels.length] ?? NO_KEYS) : null);
       expectsKey = byte === OPEN_OBJECT;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      keys.pop();
+      const keys = levels.pop();
+      if (keys) models[levels.length] = keys.places;
       expectsKey = false;
     } else if (byte === COMMA) {
-      expectsKey = keys.at(-1) instanceof Set;
+      expectsKey = levels.at(-1) instanceof ObjectKeys;
     } else if (byte === COLON) {
       expectsKey = false;
     } else if (byte === MINUS || isDigit(byte)) {
@@ -66,6 +75,53 @@ export function scanJson(bytes: Buffer): JsonScan {
     i += 1;
   }
   return { fault: null, hasLossyNumber };
+}
+
+const NO_KEYS: KeyPlaces = [];
+
+/** The keys of one object, which are compared with those of a model as bytes, as long as they are the same, and told apart as texts after that. */
+class ObjectKeys {
+  readonly #bytes: Buffer;
+  /** Those of the model as long as each key is as there. */
+  places: KeyPlaces;
+  /** So many numbers of the places are of this object. */
+  #count = 0;
+  #seen: Set<string> | null = null;
+
+  constructor(bytes: Buffer, model: KeyPlaces) {
+    this.#bytes = bytes;
+    this.places = model;
+  }
+
+  /** Where the key that begins here ends, when it is the next one of the model; else -1. */
+  endOfKnown(start: number): number {
+    if (this.#seen !== null || this.#count === this.places.length) return -1;
+    const bytes = this.#bytes;
+    const last = this.places[this.#count + 1] as number;
+    let at = start;
+    // The quote at its end is compared too.
+    for (let model = this.places[this.#count] as number; model <= last; model += 1, at += 1)
+      if (bytes[at] !== bytes[model]) return -1;
+    this.#count += 2;
+    return at - 1;
+  }
+
+  /** @returns what is wrong with this key of the object. */
+  add(start: number, end: number, escapes: boolean): string | null {
+    if (this.#seen === null) {
+      this.places = this.places.slice(0, this.#count);
+      this.#seen = new Set();
+      for (let place = 0; place < this.#count; place += 2)
+        this.#seen.add(this.#text(this.places[place] as number, this.places[place + 1] as number));
+    }
+    this.places.push(start, end);
+    const text = this.#bytes.toString('utf8', start, end);
+    return keyFault(escapes ? unescaped(text) : text, this.#seen);
+  }
+
+  #text(start: number, end: number): string {
+    return unescaped(this.#bytes.toString('utf8', start, end));
+  }
 }
 
 /**
@@ -112,11 +168,11 @@ const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
 const isNumberByte = (byte: number): boolean =>
   isDigit(byte) || byte === POINT || byte === SMALL_E || byte === LARGE_E || byte === MINUS || byte === PLUS;
 
-function keyFault(key: string, seen: Set<string> | null | undefined): string | null {
+function keyFault(key: string, seen: Set<string>): string | null {
   if (key === '__proto__') return 'has the key "__proto__"';
-  if (seen?.size === MAX_KEYS) return `has an object of more than ${MAX_KEYS} keys`;
-  if (seen?.has(key)) return `has the key ${JSON.stringify(key).slice(0, 100)} twice`;
-  seen?.add(key);
+  if (seen.size === MAX_KEYS) return `has an object of more than ${MAX_KEYS} keys`;
+  if (seen.has(key)) return `has the key ${JSON.stringify(key).slice(0, 100)} twice`;
+  seen.add(key);
   return null;
 }
 
