@@ -79,7 +79,10 @@ export async function openApp(
   const cache = await openCache({ url, redis, onReplaced }, lifecycle, log);
   const container = composeContainer(database, cache);
   const metrics = new Metrics(database.pools, container.get(Port.board), cache, () => requests.flush());
-  const requests = new GatheredRequestLog(log, metrics.observe);
+  const requests = new GatheredRequestLog(log, (line) => {
+    database.traffic.count();
+    metrics.observe(line);
+  });
   lifecycle.started('request log', async () => requests.flush());
   const jobChanges = hearOfJobs(url, container.get(Port.board), metrics.observeFailure, lifecycle, log);
   container.bind(Opened.jobChanges).toConstantValue(jobChanges);

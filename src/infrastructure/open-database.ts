@@ -4,6 +4,7 @@ import { translated } from '#adapters/outbound/postgres/postgres-errors.ts';
 import type { Log } from './embedded-postgres/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { Threads } from './threads/threads.ts';
+import { Traffic } from './threads/traffic.ts';
 import { Transactions } from './transactions.ts';
 
 export type Database = {
@@ -11,6 +12,8 @@ export type Database = {
   readonly pools: Pools;
   readonly transactions: Transactions;
   readonly threads: { readonly positions: Threads; readonly imports: Threads };
+  /** To be counted by whoever answers requests, so that the threads give way. */
+  readonly traffic: Traffic;
 };
 
 const TRANSACTION_POOL_SIZE = 4;
@@ -33,9 +36,11 @@ export function openDatabase(url: string, listPoolSize: number, lifecycle: Lifec
     return openSequelize({ url, poolSize: TRANSACTION_POOL_SIZE, acquireMilliseconds, ...driving });
   });
   lifecycle.started('transactions', () => transactions.close());
-  const threads = { positions: new Threads(url), imports: new Threads(url, SMALL) };
+  const traffic = new Traffic();
+  const data = { url, requests: traffic.shared };
+  const threads = { positions: new Threads(data), imports: new Threads(data, SMALL) };
   lifecycle.started('threads', async () => {
     await Promise.all([threads.positions.stop(), threads.imports.stop()]);
   });
-  return { url, pools, transactions, threads };
+  return { url, pools, transactions, threads, traffic };
 }

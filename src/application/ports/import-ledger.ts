@@ -20,7 +20,7 @@ export type Read = {
 /** Rows that come under the external key of a row before them. */
 export type Repeated = { readonly same: number; readonly doubtful: number };
 
-/** How far it is, of 0 to 1. */
+/** How far it is, of 0 to 1: to be told after each piece of work, however small. Whoever is told may let others come first. */
 export type Progress = (part: number) => Promise<void>;
 
 /**

@@ -14,6 +14,13 @@ export type ThreadTasks = {
 };
 export type ThreadTask = keyof ThreadTasks;
 
+export type ThreadData = {
+  /** Of the database. */
+  readonly url: string;
+  /** Those that the process answers, of a Traffic. */
+  readonly requests: SharedArrayBuffer;
+};
+
 export type Request =
   | { readonly id: number; readonly task: ThreadTask; readonly args: readonly unknown[] }
   /** What was asked for under that number is not wanted any more. */

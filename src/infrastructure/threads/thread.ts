@@ -4,7 +4,9 @@ import { Pool } from 'pg';
 import { connectionSettings, ListenedClient } from '#adapters/outbound/postgres/connect.ts';
 import { PostgresPositions } from '#adapters/outbound/postgres/postgres-positions.ts';
 import { importsOver } from './imports.ts';
-import { type Reply, type Request, sentError, type ThreadTasks } from './messages.ts';
+import { type Reply, type Request, sentError, type ThreadData, type ThreadTasks } from './messages.ts';
+import { Pace } from './pace.ts';
+import { Traffic } from './traffic.ts';
 
 /** On Linux that is of this thread alone (setpriority(2), NOTES): where processors are few, whoever answers requests comes first. */
 const NICE = 10;
@@ -20,8 +22,11 @@ const PATIENCE = {
   idle_in_transaction_session_timeout: 120_000,
 };
 
+const { url, requests } = workerData as ThreadData;
+const traffic = new Traffic(requests);
+
 const pool = new Pool({
-  ...connectionSettings((workerData as { url: string }).url),
+  ...connectionSettings(url),
   ...PATIENCE,
   Client: ListenedClient,
   max: 8,
@@ -30,6 +35,9 @@ const pool = new Pool({
 pool.on('error', () => undefined);
 const positions = new PostgresPositions(pool);
 const imports = importsOver(pool);
+
+/** Progress is told in steps of so much. */
+const STEP = 0.01;
 
 /** What is under way, by its number. */
 const stops = new Map<number, AbortController>();
@@ -41,9 +49,15 @@ const tasksOf = (id: number, signal: AbortSignal): ThreadTasks => ({
   'explain positions': (userId, request, entries) => positions.explain(userId, request, entries),
   'refresh positions': (userId) => positions.refresh(userId),
   import: async (deed, run, importId) => {
+    const pace = new Pace({ traffic });
+    let told = 0;
     const progress = async (part: number): Promise<void> => {
       signal.throwIfAborted();
-      send({ id, part });
+      if (part >= told + STEP) {
+        told = part;
+        send({ id, part });
+      }
+      await pace.rest();
     };
     return imports[deed].execute({ run, importId, signal, progress });
   },

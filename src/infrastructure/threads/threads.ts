@@ -1,5 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { errorOf, type Reply, type Request, type ThreadTask, type ThreadTasks } from './messages.ts';
+import { errorOf, type Reply, type Request, type ThreadData, type ThreadTask, type ThreadTasks } from './messages.ts';
 
 /** A thread that has nothing to do ends after so many milliseconds: it holds memory, and connections. */
 const IDLE_MILLISECONDS = 30_000;
@@ -19,7 +19,7 @@ export type Whole = {
 
 /** Where work goes that would hold up the event loop: one thread beside it, which is there while there is work. */
 export class Threads {
-  readonly #url: string;
+  readonly #data: ThreadData;
   readonly #limits: ResourceLimits;
   readonly #waiting = new Map<number, Waiting>();
   #count = 0;
@@ -27,11 +27,11 @@ export class Threads {
   #idle: NodeJS.Timeout | undefined;
 
   /**
-   * @param url of the database: the thread has connections of its own.
+   * @param data with the database, as the thread has connections of its own.
    * @param limits of its heap.
    */
-  constructor(url: string, limits: ResourceLimits = {}) {
-    this.#url = url;
+  constructor(data: ThreadData, limits: ResourceLimits = {}) {
+    this.#data = data;
     this.#limits = limits;
   }
 
@@ -79,7 +79,7 @@ export class Threads {
 
   #start(): Worker {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { url: this.#url },
+      workerData: this.#data,
       resourceLimits: this.#limits,
     });
     worker.on('message', (reply: Reply) => this.#hear(reply));

@@ -28,7 +28,7 @@ import { inTransactionOf } from './in-transaction.ts';
 import { markRepeated } from './repeated-rows.ts';
 
 /** Booked, or taken back, by one statement. */
-const AT_ONCE = 25_000;
+const AT_ONCE = 5_000;
 
 /**
  * One key after the other by the index that has them: of an owner who has come since the last ANALYZE the planner believes that next to nothing is theirs,
