@@ -167,7 +167,7 @@ describe('The pages of jobs in a browser', () => {
     const link = row(id).getByRole('link');
     await link.focus();
     await page.evaluate(
-      `new MutationObserver(() => { window.said = (window.said ?? 0) + 1 }).observe(document.querySelector('#live-news'), { childList: true })`,
+      `window.said = 0; new MutationObserver(() => { window.said += 1 }).observe(document.querySelector('#live-news'), { childList: true })`,
     );
     await app.sql('UPDATE jobs SET progress = 77 WHERE id = $1', [id]);
     await row(id).getByText('77 %').last().waitFor();
