@@ -27,6 +27,9 @@ type Parts = {
 /** More than any file has, but for one that makes them up. */
 const MOST_GROUPS = 10_000;
 
+/** Of one file. Nobody has so many, and each is kept in memory until the end. */
+const MOST_NEW_ACCOUNTS = 10_000;
+
 /** Makes rows ready to be booked: their operations as the domain has them, and whether the ledger knows them. */
 export class RowStager {
   readonly #parts: Parts;
@@ -114,6 +117,7 @@ export class RowStager {
     const known = this.#accounts.byName.get(name) ?? this.#newAccounts.get(name);
     if (known !== undefined) return known.id;
     if (!this.#bringsAccounts) return main;
+    if (this.#newAccounts.size === MOST_NEW_ACCOUNTS) throw new InvalidFields([TOO_MANY_ACCOUNTS]);
     const made = { id: this.#parts.ids.next(), name, currency: currency ?? this.#accounts.main?.currency ?? 'USD' };
     this.#newAccounts.set(name, made);
     return made.id;
@@ -172,6 +176,12 @@ export class RowStager {
     return importKey !== null && (await this.#unkeyed.take(operation));
   }
 }
+
+const TOO_MANY_ACCOUNTS: Violation = {
+  field: 'accountId',
+  code: 'TOO_MANY',
+  detail: `A file opens ${MOST_NEW_ACCOUNTS} accounts at most.`,
+};
 
 const NONE: ReadonlyMap<string, Operation> = new Map();
 

@@ -155,6 +155,16 @@ describe('To read an import', () => {
       expect((await blotter.listAccounts.execute(ada, { limit: 9, after: null })).rows).to.have.length(2);
     });
 
+    it('lets ten thousand come with a file, and refuses rows that name more', async () => {
+      const rows = Array.from({ length: 10_002 }, (_, index) => `Account ${index},buy,AAPL,1,10,CHF,2026-11-20\n`);
+      const again = 'Account 7,buy,AAPL,2,10,CHF,2026-11-20\n';
+      const { id, counts, newAccounts } = await office.bring(`${NAMED}${rows.join('')}${again}`);
+      expect(newAccounts).to.have.length(10_000);
+      expect(counts).to.include({ rows: 10_003, new: 10_001, error: 2 });
+      const errors = await blotter.findImport.rows(ada, id, { state: 'error', after: 0, limit: 9 });
+      expect(errors.rows.map(({ problems }) => problems[0]?.code)).to.deep.equal(['TOO_MANY', 'TOO_MANY']);
+    });
+
     it('takes nothing that a broker calls an account for one', async () => {
       const main = await blotter.accounts.findDefault(ada.userId);
       const file = 'Account,Date,Type,ISIN,Quantity,Price,Currency\nU123,2026-11-24,Buy,US0378331005,1,10,USD\n';
