@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Pace } from '#infrastructure/threads/pace.ts';
+import { hold, Pace } from '#infrastructure/threads/pace.ts';
 import { Traffic } from '#infrastructure/threads/traffic.ts';
 
 describe('The pace of work in a thread', () => {
@@ -17,13 +17,9 @@ describe('The pace of work in a thread', () => {
       clock += milliseconds;
     };
     pace = new Pace({
-      traffic: {
-        get requests() {
-          return traffic.requests;
-        },
-        hold: (milliseconds) => rested('held', milliseconds),
-      },
+      traffic,
       now: () => clock,
+      hold: (milliseconds) => rested('held', milliseconds),
       pause: async (milliseconds) => rested('paused', milliseconds),
     });
   });
@@ -84,7 +80,7 @@ describe('The pace of work in a thread', () => {
 
   it('is held for parts of a millisecond', () => {
     const begun = performance.now();
-    traffic.hold(0.5);
+    hold(0.5);
     expect(performance.now() - begun).to.be.at.least(0.4);
   });
 });

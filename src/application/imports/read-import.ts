@@ -9,6 +9,7 @@ import type { UserQueries } from '../ports/user-queries.ts';
 import { wholeAccounts } from './file-accounts.ts';
 import type { Import } from './import.ts';
 import type { ImportStep, ImportWork } from './import-work.ts';
+import { BLOCK_SIZE } from './reading/file-text.ts';
 import { inspectFile } from './reading/inspect-file.ts';
 import { readRows } from './reading/read-rows.ts';
 import { RowStager } from './row-stager.ts';
@@ -40,14 +41,15 @@ export class ReadImport implements ImportWork {
     const userId = run.userId ?? '';
     const [file, user] = [await imports.find(userId, importId), await users.findById(userId)];
     if (file?.state !== 'reading' || user === null) return null;
-    const bytes = () => counted(files.read(userId, importId), file.size, signal);
-    const inspection = await inspectFile(told(bytes(), progress, 0, INSPECTED), file.corrections, user);
+    const bytes = (from: number, to: number) =>
+      slicesOf(files.read(userId, importId), file.size, signal, (part) => progress(from + part * (to - from)));
+    const inspection = await inspectFile(bytes(0, INSPECTED), file.corrections, user);
     if (inspection.mapping === null) {
       await ledger.fail(run, file, inspection);
       return null;
     }
     const stager = new RowStager(this.#parts, file, inspection, await this.#accounts(file));
-    const rows = readRows(told(bytes(), progress, INSPECTED, 1), inspection.mapping, digest);
+    const rows = readRows(bytes(INSPECTED, 1), inspection.mapping, digest);
     await ledger.stage(run, file, stager.staged(rows), (repeated) => ({ inspection, ...stager.outcome(repeated) }));
     return null;
   }
@@ -57,32 +59,21 @@ export class ReadImport implements ImportWork {
   }
 }
 
-/** Rows of so many bytes are in memory at once, whatever the pieces are. */
-const SLICE = 4_096;
-
-type Piece = { readonly bytes: Uint8Array; readonly part: number };
-
-/** With the part of the whole that has come. Ends with the signal. */
-async function* counted(pieces: AsyncIterable<Uint8Array>, size: number, signal: AbortSignal): AsyncGenerator<Piece> {
+/** No more than a block, whatever the pieces are; after each is told which part of the whole has come. Ends with the signal. */
+async function* slicesOf(
+  pieces: AsyncIterable<Uint8Array>,
+  size: number,
+  signal: AbortSignal,
+  progress: ImportStep['progress'],
+): AsyncGenerator<Uint8Array> {
   let come = 0;
   for await (const bytes of pieces) {
     signal.throwIfAborted();
-    for (let at = 0; at < bytes.length; at += SLICE) {
-      const slice = bytes.subarray(at, at + SLICE);
+    for (let at = 0; at < bytes.length; at += BLOCK_SIZE) {
+      const slice = bytes.subarray(at, at + BLOCK_SIZE);
+      yield slice;
       come += slice.length;
-      yield { bytes: slice, part: come / Math.max(1, size) };
+      await progress(come / Math.max(1, size));
     }
-  }
-}
-
-async function* told(
-  pieces: AsyncIterable<Piece>,
-  progress: ImportStep['progress'],
-  from: number,
-  to: number,
-): AsyncGenerator<Uint8Array> {
-  for await (const { bytes, part } of pieces) {
-    yield bytes;
-    await progress(from + part * (to - from));
   }
 }

@@ -8,7 +8,7 @@ import { TextDecoding } from './text-decoding.ts';
  * Blocks of this size keep what is done once a block negligible, however small the chunks are that come in, and the rows of one few: of blocks four times as
  * large V8 takes what is just being worked on for lasting, and collects the whole heap ever again.
  */
-const BLOCK_SIZE = 4_096;
+export const BLOCK_SIZE = 4_096;
 
 export type Chunks = AsyncIterable<Uint8Array>;
 
